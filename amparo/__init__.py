@@ -1,0 +1,1 @@
+"""Amparo: a self-hosted assistant for people who fear an INTERPOL alert."""

@@ -1,0 +1,66 @@
+"""The operator's commands: ``python -m amparo.cli --help``."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import secrets
+import sys
+from collections.abc import Sequence
+
+from amparo import clock, logs
+from amparo.console.passwords import hash_password
+from amparo.sealing import make_key_file
+from amparo.settings import Settings
+from amparo.store.database import connect
+from amparo.store.migrate import upgrade
+from amparo.wiring import wire
+
+# Shown once on the terminal; long enough that nobody guesses it.
+_PASSWORD_BYTES = 12
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    logs.configure()
+    parser = argparse.ArgumentParser(prog="amparo", description="Amparo's commands for operators.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("init", help="make the key and the database, once; make nothing anew")
+    add = commands.add_parser("staff-add", help="make an account for the console, or set its password anew")
+    add.add_argument("name")
+    add.add_argument("--ask", action="store_true", help="type the password instead of having one made")
+    forget = commands.add_parser("forget", help="erase a conversation by its id")
+    forget.add_argument("conversation")
+    given = parser.parse_args(arguments)
+    return {"init": _init, "staff-add": _staff_add, "forget": _forget}[given.command](given)
+
+
+def _init(_: argparse.Namespace) -> int:
+    settings = Settings()
+    if make_key_file(settings.key_file):
+        print(f"Made a key: {settings.key_file}. Keep a copy: without it nothing stored can be read.")
+    upgrade(connect(settings.database_url))
+    return 0
+
+
+def _staff_add(given: argparse.Namespace) -> int:
+    name = given.name.strip()
+    if not name or len(name) > 64:
+        print("The name needs 1 to 64 characters.", file=sys.stderr)
+        return 2
+    password = getpass.getpass("Password: ") if given.ask else secrets.token_urlsafe(_PASSWORD_BYTES)
+    with wire().store.begin() as tx:
+        tx.staff.add(name, hash_password(password), clock.now())
+    if not given.ask:
+        print(f"Account {name}, password {password} (shown only now).")
+    return 0
+
+
+def _forget(given: argparse.Namespace) -> int:
+    wire().services.conversations.erase(given.conversation)
+    print("Erased.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

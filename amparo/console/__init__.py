@@ -1,0 +1,1 @@
+"""The staff's web application: its own process and sign-in."""

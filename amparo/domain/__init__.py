@@ -1,0 +1,1 @@
+"""Decisions and values: standard library only, no I/O, no log, no clock."""

@@ -1,0 +1,1 @@
+"""The public door: the web page, the inbox, the handoff gate, and the way to the assistant."""

@@ -1,0 +1,87 @@
+"""One form for what people type, so that it can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Embeddings, overrides and isolates can make a text read as something else; a person who pastes
+# them loses nothing without them. ZWJ and ZWNJ stay: Persian needs them.
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_KEPT_CONTROLS = frozenset("\n\t")
+
+_ARABIC_FORMS = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
+        "ى": "ي", "ی": "ي", "ئ": "ي",
+        "ک": "ك", "ة": "ه", "ؤ": "و",
+        "ـ": None, "ء": None, "\u200c": None, "\u200d": None,
+    }
+)  # fmt: skip
+_LATIN_FORMS = str.maketrans(
+    {"ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ё": "е", "ґ": "г"}
+)
+_APOSTROPHES = str.maketrans({c: "'" for c in "’‘ʼʹ`´ʻ"})
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:'[^\W\d_]+)*")
+
+
+# Cyrillic words change their ending with the case: Казахстан, в Казахстане, из Казахстана.
+_CYRILLIC_ENDINGS = (
+    "ами", "ями", "ого", "ому", "ией", "ой", "ей", "ах", "ях", "ом", "ем", "ам", "ям", "ов",
+    "ию", "ия", "ии", "ую", "ая", "у", "ю", "а", "я", "е", "и", "ы", "ь", "й", "о",
+)  # fmt: skip
+_SHORTEST_STEM = 3
+
+
+def clean(text: str) -> str:
+    """Return the text as it may be stored and shown: NFC, no control and no bidi characters."""
+    kept = (c for c in unicodedata.normalize("NFC", text) if _is_visible(c))
+    return "".join(kept).strip()
+
+
+def fold(text: str) -> str:
+    """Return the text for comparing: lower case, no accents, one form for each letter and digit."""
+    # İ becomes i before lower(), which would make two characters of it.
+    lowered = unicodedata.normalize("NFKC", text).replace("İ", "i").lower()
+    lowered = lowered.translate(_APOSTROPHES).translate(_ARABIC_FORMS).translate(_LATIN_FORMS)
+    # Й and ї must keep their marks: without them they are other letters.
+    parts = (_without_marks(c) for c in unicodedata.normalize("NFC", lowered))
+    return re.sub(r"\s+", " ", "".join(parts)).strip()
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text; each Han character is a word of its own."""
+    return _WORD.findall(fold(text))
+
+
+def stem(word: str) -> str:
+    """Return a folded Cyrillic word without its ending; other words as they are."""
+    if not word or not ("\u0400" <= word[0] <= "\u04ff"):
+        return word
+    for ending in _CYRILLIC_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def digits(text: str) -> str:
+    """Return the text with the digits of every script as 0 to 9."""
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+
+
+def _is_visible(character: str) -> bool:
+    if character in _BIDI_CONTROLS:
+        return False
+    category = unicodedata.category(character)
+    return character in _KEPT_CONTROLS or category not in ("Cc", "Cs", "Co", "Cn")
+
+
+def _without_marks(character: str) -> str:
+    if character in "йї":
+        return character
+    if unicodedata.category(character) == "Mn":
+        return ""
+    if character.isdigit():
+        return str(unicodedata.digit(character, character))
+    parts = unicodedata.normalize("NFD", character)
+    return "".join(c for c in parts if unicodedata.category(c) != "Mn")

@@ -1,0 +1,1 @@
+"""The only wording: catalogue over python-i18n, values by Babel, sources register, checks."""

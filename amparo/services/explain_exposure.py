@@ -1,0 +1,69 @@
+"""The assessment as replies: keys and values, in the order in which a person should read them."""
+
+from __future__ import annotations
+
+from amparo.domain.ccf import RequestKind
+from amparo.domain.exposure import Assessment, FiledRequest, Reason, StepCode
+from amparo.services.reply import Reply
+
+_PERSON = (("dialog.menu_person", "/request_human"),)
+_CLOSING = (
+    ("dialog.menu_access", "/ask_access_request"),
+    ("dialog.menu_refugee", "/ask_refugee_policy"),
+    *_PERSON,
+    ("page.erase", "gateway:erase"),
+)
+_ASKS_CCF = frozenset({StepCode.ACCESS_REQUEST, StepCode.DELETION_AT_ONCE, StepCode.PASSPORT_DATA})
+
+
+def explain(assessment: Assessment) -> tuple[Reply, ...]:
+    """Return the messages that say the assessment.
+
+    Each reason says what it can mean and what else explains it; none says that an alert exists.
+    """
+    reasons = [_reason(reason) for reason in assessment.reasons]
+    steps = [Reply(f"exposure.step.{step.value}") for step in assessment.steps]
+    caution = [Reply("exposure.confidentiality")] if _ASKS_CCF & set(assessment.steps) else []
+    offer = [Reply("handoff.offer", buttons=(("handoff.offer_yes", "/request_human"),))] if assessment.person else []
+    return (
+        Reply("exposure.opening"),
+        *reasons,
+        _alerts(assessment),
+        Reply("exposure.unknowns", {"points": [f"exposure.unknown.{u.value}" for u in assessment.unknowns]}),
+        Reply("exposure.steps"),
+        *steps,
+        *caution,
+        _limits(assessment),
+        *offer,
+        Reply("exposure.closing", buttons=_CLOSING),
+    )
+
+
+def _reason(reason: Reason) -> Reply:
+    values = {"countries": list(reason.countries)} if reason.countries else {}
+    return Reply(f"exposure.reason.{reason.code.value}", values)
+
+
+def _alerts(assessment: Assessment) -> Reply:
+    if not assessment.alerts:
+        return Reply("exposure.alerts_none")
+    return Reply("exposure.alerts", {"kinds": [f"exposure.alert.{kind.value}" for kind in assessment.alerts]})
+
+
+def _limits(assessment: Assessment) -> Reply:
+    filed = assessment.filed
+    if filed is not None:
+        return _filed_limits(filed)
+    days = assessment.if_filed_today
+    plain = {"admissible_by": days.admissible_by.isoformat(), "decision_by": days.decision_by.isoformat()}
+    return Reply("exposure.limits_today", plain)
+
+
+def _filed_limits(filed: FiledRequest) -> Reply:
+    kind = "access" if filed.kind is RequestKind.ACCESS else "deletion"
+    plain = {
+        "filed_on": filed.filed_on.isoformat(),
+        "admissible_by": filed.limits.admissible_by.isoformat(),
+        "decision_by": filed.limits.decision_by.isoformat(),
+    }
+    return Reply(f"exposure.limits_{kind}", plain)

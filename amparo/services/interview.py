@@ -1,0 +1,124 @@
+"""The exposure check, one message at a time: record what was said and tell what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from amparo.domain.facts import DayRange, Device, Facts, NoAnswer, Value
+from amparo.domain.interview import Question, next_question, record
+from amparo.services.facts_json import question_of
+from amparo.services.ports import Clock, Store
+from amparo.services.reply import Reply
+from amparo.services.understand import Heard, Meaning, Understood, names_a_region, understand
+
+# Questions left are counted on the plain path; it is said as "about" that many.
+_ALL_QUESTIONS = 13
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one message led to.
+
+    ``elsewhere`` is true when the message was no answer and must be handled by the rules.
+    ``recorded`` names the question whose answer was kept, and how ("given", "unknown",
+    "skipped"). ``ask`` is the next question, or none when the check is over.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    recorded: tuple[Question, str] | None = None
+    ask: Question | None = None
+    elsewhere: bool = False
+
+
+class Interview:
+    """Answers go in, the next question comes out. The facts stay in the store."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        """Keep what it works with."""
+        self._store = store
+        self._clock = clock
+
+    def begin(self, conversation_id: str) -> Step:
+        """Return the first open question; a finished check begins anew."""
+        with self._store.begin() as tx:
+            facts = tx.facts.get(conversation_id)
+            if next_question(facts) is None:
+                facts = Facts()
+                tx.facts.put(conversation_id, facts)
+        fresh = facts == Facts()
+        intro = (Reply("interview.intro"), Reply("interview.length", {"n": _ALL_QUESTIONS})) if fresh else ()
+        return Step(intro, None, next_question(facts))
+
+    def restart(self, conversation_id: str) -> None:
+        """Forget all answers of the check."""
+        with self._store.begin() as tx:
+            tx.facts.put(conversation_id, Facts())
+
+    def hear(self, conversation_id: str, asked: Question, heard: Heard) -> Step:
+        """Take one message while a question is open.
+
+        Args:
+            conversation_id: whose check it is.
+            asked: the question that is open.
+            heard: the message.
+        """
+        with self._store.begin() as tx:
+            facts = tx.facts.get(conversation_id)
+            understood = understand(heard, asked, facts, self._today())
+            if understood.meaning is Meaning.ELSEWHERE:
+                return Step(ask=asked, elsewhere=True)
+            if understood.question is None or understood.value is None:
+                return Step((_unclear(asked, heard.text),), None, asked)
+            facts = record(facts, understood.question, understood.value)
+            tx.facts.put(conversation_id, facts)
+        return Step(_said(understood), (understood.question, _mark(understood.value)), next_question(facts))
+
+    def change(self, conversation_id: str, heard: Heard) -> bool:
+        """Take a button of an earlier question while none is open; false when it is none."""
+        question = question_of((heard.answer or "").partition(":")[0])
+        if question is None:
+            return False
+        step = self.hear(conversation_id, question, heard)
+        return step.recorded is not None
+
+    def facts(self, conversation_id: str) -> Facts:
+        """Return what is known."""
+        with self._store.begin() as tx:
+            return tx.facts.get(conversation_id)
+
+    def _today(self) -> date:
+        return self._clock().date()
+
+
+def _mark(value: Value) -> str:
+    return value.value if isinstance(value, NoAnswer) else "given"
+
+
+def _unclear(asked: Question, text: str) -> Reply:
+    if asked is Question.COUNTRY:
+        return Reply("interview.ask_back_region" if names_a_region(text) else "interview.not_understood_country")
+    if asked in (Question.INCIDENT_WHEN, Question.CCF_REQUEST_DATE):
+        return Reply("interview.not_understood_date")
+    return Reply("interview.not_understood")
+
+
+def _said(understood: Understood) -> tuple[Reply, ...]:
+    """Repeat what was understood from words, so that a wrong reading can be corrected."""
+    value = understood.value
+    if understood.meaning is Meaning.CORRECTION:
+        if understood.question is Question.COUNTRY and isinstance(value, tuple):
+            return (Reply("interview.corrected_country", {"countries": list(value)}),)
+        return (Reply("interview.corrected"),)
+    if understood.question is Question.COUNTRY and isinstance(value, tuple):
+        return (Reply("interview.understood.country", {"countries": list(value)}),)
+    if isinstance(value, DayRange):
+        return (_understood_days(value),)
+    return (Reply("interview.device_advice"),) if value in (Device.SHARED, Device.WATCHED) else ()
+
+
+def _understood_days(days: DayRange) -> Reply:
+    if days.first == days.last:
+        return Reply("interview.understood.day", {"day": days.first.isoformat()})
+    plain = {"first": days.first.isoformat(), "last": days.last.isoformat()}
+    return Reply("interview.understood.date", plain)

@@ -1,0 +1,295 @@
+"""What the services need from the outside, as Protocols that carry the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from amparo.domain.facts import Facts
+from amparo.domain.handoff import State
+from amparo.domain.triage import HandoverReason, Urgency
+from amparo.language.languages import Language
+
+
+class Kind(str, Enum):
+    """How a message came: typed, or by a button that we issued."""
+
+    TEXT = "text"
+    BUTTON = "button"
+
+
+class Sender(str, Enum):
+    """Who speaks to the person."""
+
+    ASSISTANT = "assistant"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation without its content."""
+
+    id: str
+    language: Language
+    channel: str
+    state: State
+    created_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A message of a person. ``text`` is what is shown; ``payload`` is set for a button.
+
+    ``to_staff`` is true when a person was in charge as it came, so the assistant never saw it.
+    """
+
+    id: str
+    conversation_id: str
+    kind: Kind
+    text: str
+    payload: str | None
+    received_at: datetime
+    waiting: bool = True
+    attempts: int = 0
+    to_staff: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice: an opaque id that we issued, and its label."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """A message to a person, in words. ``key`` is the catalogue key, or none for staff's words."""
+
+    id: str
+    position: int
+    sender: Sender
+    key: str | None
+    text: str
+    language: Language
+    buttons: tuple[Button, ...]
+    created_at: datetime
+    answers: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message about to be sent; buttons are pairs of a label and a payload."""
+
+    text: str
+    language: Language
+    key: str | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    sender: Sender = Sender.ASSISTANT
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case for staff, without content."""
+
+    id: str
+    conversation_id: str
+    urgency: Urgency
+    reasons: tuple[HandoverReason, ...]
+    opened_at: datetime
+    owner: str | None
+    closed_at: datetime | None
+    language: Language
+    channel: str
+    state: State
+
+
+@dataclass(frozen=True)
+class AssistantReply:
+    """One message as the assistant worded it, or a command to the gateway.
+
+    ``command`` is none, or for example ``language:fr``.
+    """
+
+    text: str
+    language: Language
+    key: str | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    command: str | None = None
+
+
+class Conversations(Protocol):
+    """Conversations and their keys."""
+
+    def add(self, conversation_id: str, language: Language, channel: str, now: datetime) -> None:
+        """Store a new conversation with a data key of its own."""
+
+    def get(self, conversation_id: str) -> Conversation:
+        """Return it.
+
+        Raises:
+            UnknownConversation: it never was, or is erased.
+        """
+
+    def set_language(self, conversation_id: str, language: Language) -> None:
+        """Change the language of all that follows."""
+
+    def set_state(self, conversation_id: str, state: State) -> None:
+        """Write the state of the handoff."""
+
+    def touch(self, conversation_id: str, now: datetime) -> None:
+        """Note that the person wrote."""
+
+    def claim(self, conversation_id: str, owner: str, now: datetime, until: datetime) -> bool:
+        """Take the right to work on this conversation; false when another worker holds it."""
+
+    def release(self, conversation_id: str, owner: str) -> None:
+        """Give the right back."""
+
+    def erase(self, conversation_id: str) -> None:
+        """Destroy the conversation, its key and all that belongs to it; nothing when unknown."""
+
+    def last_seen_before(self, when: datetime, most: int) -> Sequence[str]:
+        """Return ids of conversations in which nobody wrote since, oldest first."""
+
+
+class Inbox(Protocol):
+    """Messages of people, sealed."""
+
+    def add(self, message: Inbound, channel: str, external_id: str) -> bool:
+        """Store it; false, and nothing stored, when this channel's id came before."""
+
+    def waiting(self, conversation_id: str) -> Sequence[Inbound]:
+        """Return what is not answered yet, in order."""
+
+    def conversations_waiting(self, most: int) -> Sequence[str]:
+        """Return conversations with something to answer."""
+
+    def done(self, message_id: str, *, to_staff: bool) -> None:
+        """Note that the message was answered, or reached the case."""
+
+    def failed(self, message_id: str) -> None:
+        """Count one more attempt that did not succeed; the message keeps waiting."""
+
+    def history(self, conversation_id: str, since: datetime | None) -> Sequence[Inbound]:
+        """Return all messages of the person, in order."""
+
+
+class Outbox(Protocol):
+    """Messages to people, sealed, and the buttons that they carry."""
+
+    def add(self, conversation_id: str, drafts: Sequence[Draft], answers: str | None, now: datetime) -> None:
+        """Store messages in order; buttons get opaque ids."""
+
+    def after(self, conversation_id: str, position: int) -> Sequence[Outbound]:
+        """Return the messages after a position, in order; 0 gives all."""
+
+    def button(self, conversation_id: str, button_id: str) -> tuple[str, str] | None:
+        """Return label and payload of a button of this conversation, or none."""
+
+
+class FactStore(Protocol):
+    """The facts of a conversation, sealed as one value."""
+
+    def get(self, conversation_id: str) -> Facts:
+        """Return them; empty facts when nothing was told."""
+
+    def put(self, conversation_id: str, facts: Facts) -> None:
+        """Replace them."""
+
+
+class Cases(Protocol):
+    """Cases for staff."""
+
+    def open(self, conversation_id: str, urgency: Urgency, reasons: Sequence[HandoverReason], now: datetime) -> Case:
+        """Open a case, or return the open one with the higher urgency and all reasons."""
+
+    def current(self, conversation_id: str) -> Case | None:
+        """Return the latest case of a conversation, or none."""
+
+    def get(self, case_id: str) -> Case:
+        """Return a case.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+
+    def queue(self) -> Sequence[Case]:
+        """Return the cases that are not closed, urgent first, then the oldest."""
+
+    def take(self, case_id: str, owner: str) -> bool:
+        """Make a worker the owner; false when somebody else was faster."""
+
+    def close(self, case_id: str, now: datetime) -> None:
+        """Close it."""
+
+    def note(self, case_id: str, actor: str, event: str, now: datetime) -> None:
+        """Append to the case's history; a code, never words."""
+
+    def history(self, case_id: str) -> Sequence[tuple[datetime, str, str]]:
+        """Return time, actor and event of each entry, in order."""
+
+
+class StaffAccounts(Protocol):
+    """People who may sign in to the console."""
+
+    def add(self, name: str, password_hash: str, now: datetime) -> None:
+        """Store an account, or replace its password."""
+
+    def password_hash(self, name: str) -> str | None:
+        """Return the hash, or none when there is no such account."""
+
+    def count(self) -> int:
+        """Return how many accounts there are."""
+
+
+class Transaction(Protocol):
+    """All stores inside one transaction."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def facts(self) -> FactStore: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def staff(self) -> StaffAccounts: ...
+
+
+class Store(Protocol):
+    """Opens transactions: all that is done inside is kept, or nothing."""
+
+    def begin(self) -> AbstractContextManager[Transaction]:
+        """Begin one."""
+
+
+class Assistant(Protocol):
+    """The engine that understands and decides."""
+
+    def answer(self, message: Inbound, language: Language) -> Sequence[AssistantReply]:
+        """Return the replies to one message. Asking again for the same id gives the same replies.
+
+        Raises:
+            AssistantUnavailable: it is away, or could not finish; nothing happened.
+        """
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def __call__(self) -> datetime:
+        """Return the instant, aware, in UTC."""

@@ -1,0 +1,95 @@
+"""Works through the messages of one conversation, in order, each once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from amparo.domain.errors import AssistantUnavailable, UnknownConversation
+from amparo.domain.handoff import assistant_may_answer
+from amparo.language.languages import Language, language_of
+from amparo.services.ports import Assistant, AssistantReply, Clock, Draft, Inbound, Kind, Store, Transaction
+
+# A worker that died gives its conversation back after this time; a turn takes far less.
+_LEASE = timedelta(seconds=60)
+_LANGUAGE_COMMAND = "language:"
+
+
+class Turns:
+    """Takes waiting messages to the assistant, or to staff when a person is in charge."""
+
+    def __init__(self, store: Store, assistant: Assistant, clock: Clock) -> None:
+        """Keep what it works with, under a name of its own for claims."""
+        self._store = store
+        self._assistant = assistant
+        self._clock = clock
+
+    def waiting(self, most: int = 100) -> Sequence[str]:
+        """Return conversations with messages to work on."""
+        with self._store.begin() as tx:
+            return tx.inbox.conversations_waiting(most)
+
+    def work(self, conversation_id: str) -> bool:
+        """Work until nothing waits; false when somebody else is at it or the assistant is away."""
+        owner = secrets.token_hex(8)
+        now = self._clock()
+        with self._store.begin() as tx:
+            if not tx.conversations.claim(conversation_id, owner, now, now + _LEASE):
+                return False
+        try:
+            return self._work_through(conversation_id)
+        except UnknownConversation:
+            return True
+        finally:
+            with self._store.begin() as tx:
+                tx.conversations.release(conversation_id, owner)
+
+    def _work_through(self, conversation_id: str) -> bool:
+        while True:
+            with self._store.begin() as tx:
+                waiting = tx.inbox.waiting(conversation_id)
+            if not waiting:
+                return True
+            if not self._take(waiting[0]):
+                return False
+
+    def _take(self, message: Inbound) -> bool:
+        with self._store.begin() as tx:
+            conversation = tx.conversations.get(message.conversation_id)
+            if not assistant_may_answer(conversation.state):
+                tx.inbox.done(message.id, to_staff=True)
+                return True
+        try:
+            # Outside a transaction: the assistant writes to the same database meanwhile.
+            replies = self._assistant.answer(_as_sent(message), conversation.language)
+        except AssistantUnavailable:
+            with self._store.begin() as tx:
+                tx.inbox.failed(message.id)
+            return False
+        with self._store.begin() as tx:
+            self._keep(tx, message, replies)
+        return True
+
+    def _keep(self, tx: Transaction, message: Inbound, replies: Sequence[AssistantReply]) -> None:
+        tx.inbox.done(message.id, to_staff=False)
+        drafts = [Draft(r.text, r.language, r.key, r.buttons) for r in replies if r.text]
+        tx.outbox.add(message.conversation_id, drafts, message.id, self._clock())
+        for reply in replies:
+            language = _language_to_set(reply)
+            if language is not None:
+                tx.conversations.set_language(message.conversation_id, language)
+
+
+def _as_sent(message: Inbound) -> Inbound:
+    """Return the message as the assistant gets it: a button's payload, or the words as typed."""
+    if message.kind is Kind.BUTTON and message.payload is not None:
+        return replace(message, text=message.payload)
+    return message
+
+
+def _language_to_set(reply: AssistantReply) -> Language | None:
+    if reply.command is None or not reply.command.startswith(_LANGUAGE_COMMAND):
+        return None
+    return language_of(reply.command.removeprefix(_LANGUAGE_COMMAND))

@@ -1,0 +1,83 @@
+"""Connections and transactions for SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from amparo.sealing import Keyring
+from amparo.store.cases import SqlCases
+from amparo.store.conversations import SqlConversations
+from amparo.store.facts import SqlFacts
+from amparo.store.inbox import SqlInbox
+from amparo.store.outbox import SqlOutbox
+from amparo.store.staff import SqlStaff
+
+# How long a writer waits for another one, in milliseconds. A turn writes for a few of them.
+_SQLITE_WAIT_MS = 10_000
+
+
+def connect(url: str) -> Engine:
+    """Return an engine. SQLite gets the settings that keep it safe with several processes."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+class SqlTransaction:
+    """The stores over one connection."""
+
+    def __init__(self, connection: Connection, keyring: Keyring) -> None:
+        """Share one connection among all stores."""
+        self.conversations = SqlConversations(connection, keyring)
+        self.inbox = SqlInbox(connection, self.conversations)
+        self.outbox = SqlOutbox(connection, self.conversations)
+        self.facts = SqlFacts(connection, self.conversations)
+        self.cases = SqlCases(connection, self.conversations)
+        self.staff = SqlStaff(connection)
+
+
+class SqlStore:
+    """Transactions on a database."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Keep the engine and the keys."""
+        self._engine = engine
+        self._keyring = keyring
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        """Begin a transaction; it is undone when an error leaves it."""
+        with self._engine.begin() as connection:
+            yield SqlTransaction(connection, self._keyring)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver would begin transactions late and lock late: two writers could then both read
+    # first and one would fail. We begin them ourselves, see below.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        # Erased rows are overwritten, not only unlinked.
+        "secure_delete=ON",
+        f"busy_timeout={_SQLITE_WAIT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,51 @@
+"""Puts the parts together: the only place that knows settings and every adapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amparo import clock
+from amparo.sealing import Keyring, read_keyring
+from amparo.services.conversations import Conversations
+from amparo.services.handoff import Handoff
+from amparo.services.interview import Interview
+from amparo.services.ports import Clock, Store
+from amparo.settings import Settings
+from amparo.store.database import SqlStore, connect
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, ready to be called."""
+
+    conversations: Conversations
+    interview: Interview
+    handoff: Handoff
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Wired:
+    """Everything that a process needs."""
+
+    settings: Settings
+    keyring: Keyring
+    store: Store
+    services: Services
+
+
+def wire(settings: Settings | None = None) -> Wired:
+    """Read settings and keys, connect, and return the services.
+
+    Raises:
+        MissingKey: there is no key file: nothing may start without it.
+    """
+    chosen = settings or Settings()
+    keyring = read_keyring(chosen.key_file)
+    store = SqlStore(connect(chosen.database_url), keyring)
+    return Wired(chosen, keyring, store, services_over(store, clock.now))
+
+
+def services_over(store: Store, now: Clock) -> Services:
+    """Return the use cases over a store and a clock."""
+    return Services(Conversations(store, now), Interview(store, now), Handoff(store, now), now)
