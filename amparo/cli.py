@@ -8,9 +8,9 @@ import secrets
 import sys
 from collections.abc import Sequence
 
-from amparo import clock, logs
-from amparo.console.passwords import hash_password
+from amparo import logs
 from amparo.sealing import make_key_file
+from amparo.services.staff import LONGEST_NAME
 from amparo.settings import Settings
 from amparo.store.database import connect
 from amparo.store.migrate import upgrade
@@ -45,12 +45,11 @@ def _init(_: argparse.Namespace) -> int:
 
 def _staff_add(given: argparse.Namespace) -> int:
     name = given.name.strip()
-    if not name or len(name) > 64:
+    if not name or len(name) > LONGEST_NAME:
         print("The name needs 1 to 64 characters.", file=sys.stderr)
         return 2
     password = getpass.getpass("Password: ") if given.ask else secrets.token_urlsafe(_PASSWORD_BYTES)
-    with wire().store.begin() as tx:
-        tx.staff.add(name, hash_password(password), clock.now())
+    wire().services.staff.add(name, password)
     if not given.ask:
         print(f"Account {name}, password {password} (shown only now).")
     return 0

@@ -6,7 +6,20 @@ import json
 import logging
 
 _FIELDS = frozenset(
-    {"action", "attempts", "channel", "code", "count", "key", "language", "ms", "process", "seconds", "status", "urgency"}
+    {
+        "action",
+        "attempts",
+        "channel",
+        "code",
+        "count",
+        "key",
+        "language",
+        "ms",
+        "process",
+        "seconds",
+        "status",
+        "urgency",
+    }
 )
 
 

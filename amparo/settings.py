@@ -13,7 +13,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="AMPARO_", extra="ignore")
 
-    database_url: str = Field("sqlite:///var/amparo.db", validation_alias="DATABASE_URL")
+    database_url: str = Field(default="sqlite:///var/amparo.db", validation_alias="DATABASE_URL")
     key_file: Path = Path("var/keys/installation.keys")
     # The address under which people reach the chat page. https makes the cookie Secure.
     public_url: str = "http://127.0.0.1:8000"
@@ -26,6 +26,6 @@ class Settings(BaseSettings):
     # A turn takes tens of milliseconds; the first one after a start takes seconds.
     assistant_timeout_s: float = 30.0
     # Days after a person's last word until the conversation is erased.
-    keep_days: int = Field(30, ge=1, le=90)
+    keep_days: int = Field(default=30, ge=1, le=90)
     # Where "leave quickly" leads: a site that fits every interest.
     exit_url: str = "https://www.wikipedia.org/"

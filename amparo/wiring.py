@@ -10,6 +10,7 @@ from amparo.services.conversations import Conversations
 from amparo.services.handoff import Handoff
 from amparo.services.interview import Interview
 from amparo.services.ports import Clock, Store
+from amparo.services.staff import Staff
 from amparo.settings import Settings
 from amparo.store.database import SqlStore, connect
 
@@ -21,6 +22,7 @@ class Services:
     conversations: Conversations
     interview: Interview
     handoff: Handoff
+    staff: Staff
     clock: Clock
 
 
@@ -48,4 +50,4 @@ def wire(settings: Settings | None = None) -> Wired:
 
 def services_over(store: Store, now: Clock) -> Services:
     """Return the use cases over a store and a clock."""
-    return Services(Conversations(store, now), Interview(store, now), Handoff(store, now), now)
+    return Services(Conversations(store, now), Interview(store, now), Handoff(store, now), Staff(store, now), now)

@@ -54,7 +54,11 @@ class IntentClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> IntentClassifier:
         """Return an untrained component."""
         return cls(config, model_storage, resource)
@@ -183,7 +187,7 @@ def _grams(texts: list[str], buckets: int) -> csr_matrix:
 
 def _word_pairs(text: str) -> list[str]:
     parts = text.split()
-    return parts + [f"{a} {b}" for a, b in zip(parts, parts[1:])]
+    return parts + [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)]
 
 
 def _softmax(scores: Any) -> Any:

@@ -46,9 +46,7 @@ class CatalogueReplies(TemplatedNaturalLanguageGenerator):
         return worded(first["text"], language, kwargs.get("values"), choices)
 
 
-def worded(
-    key: str, language: Language, values: dict[str, Any] | None, choices: list[Any] | None
-) -> dict[str, Any]:
+def worded(key: str, language: Language, values: dict[str, Any] | None, choices: list[Any] | None) -> dict[str, Any]:
     """Return a message as Rasa wants it."""
     buttons = [{"title": label(title, language), "payload": payload} for title, payload in choices or []]
     text = render(key, language, values)

@@ -37,9 +37,7 @@ _trackers = sa.Table(
 class SealedTrackerStore(TrackerStore, SerializedTrackerAsText):
     """Implements Rasa's tracker store. A conversation that is not ours, or is erased, is an error."""
 
-    def __init__(
-        self, host: str, domain: Domain | None, event_broker: EventBroker | None = None, **_: Any
-    ) -> None:
+    def __init__(self, host: str, domain: Domain | None, event_broker: EventBroker | None = None, **_: Any) -> None:
         """Connect to the database of the services."""
         super().__init__(domain, event_broker)
         self._engine = _connect(host)

@@ -40,7 +40,11 @@ def _state(events: list[Event]) -> list[Event]:
             loop = event if event["name"] else None
         elif event["event"] == "restart":
             slots, loop = {}, None
-    return [*_opening(events[-1]["timestamp"], loop), *slots.values(), _action("action_listen", events[-1]["timestamp"])]
+    return [
+        *_opening(events[-1]["timestamp"], loop),
+        *slots.values(),
+        _action("action_listen", events[-1]["timestamp"]),
+    ]
 
 
 def _opening(at: float, loop: Event | None) -> list[Event]:

@@ -25,10 +25,17 @@ class MoveNotAllowed(AmparoError):
 
 
 class AssistantUnavailable(AmparoError):
-    """The assistant did not answer, or did not finish the turn."""
+    """The assistant did not answer."""
 
     code = "assistant_unavailable"
     reply = "error.assistant_starting"
+
+
+class TurnFailed(AssistantUnavailable):
+    """The assistant is there, but this message made its turn fail."""
+
+    code = "turn_failed"
+    reply = "error.try_again"
 
 
 class CannotUnseal(AmparoError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from typing import Any
 
 from amparo.domain.facts import (
     CcfRequest,
@@ -19,6 +20,7 @@ from amparo.domain.facts import (
     Travel,
     Value,
     YesNo,
+    with_values,
 )
 from amparo.domain.triage import is_urgent
 
@@ -102,7 +104,7 @@ def record(facts: Facts, question: Question, value: Value) -> Facts:
     """
     if question in INCIDENT_QUESTIONS:
         return _record_incident(facts, question, value)
-    changed = replace(facts, **{question.value: value})
+    changed = with_values(facts, **{question.value: value})
     if question is Question.CCF_REQUEST and not _has_filed(changed):
         # A date that belonged to an earlier answer means nothing once that answer is void.
         return replace(changed, ccf_request_date=None)
@@ -159,6 +161,6 @@ def _record_incident(facts: Facts, question: Question, value: Value) -> Facts:
         return replace(facts, incidents_done=True)
     if not facts.incidents:
         return facts
-    field = "when" if question is Question.INCIDENT_WHEN else "where"
-    last = replace(facts.incidents[-1], **{field: value})
+    changes: dict[str, Any] = {"when" if question is Question.INCIDENT_WHEN else "where": value}
+    last = replace(facts.incidents[-1], **changes)
     return replace(facts, incidents=(*facts.incidents[:-1], last))

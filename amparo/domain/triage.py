@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from enum import Enum
 
-from amparo.domain.facts import CcfRequest, Detained, Facts, HomeCase, Learned, Status, Travel, YesNo
+from amparo.domain.facts import (
+    CcfRequest,
+    Detained,
+    Facts,
+    HomeCase,
+    Learned,
+    Status,
+    Travel,
+    YesNo,
+)
 
 
 class Urgency(Enum):

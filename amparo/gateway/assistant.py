@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from amparo.domain.errors import AssistantUnavailable, UnknownConversation
+from amparo.domain.errors import AssistantUnavailable, TurnFailed, UnknownConversation
 from amparo.language.languages import DEFAULT, Language, language_of
 from amparo.services.ports import AssistantReply, Inbound
 
@@ -35,6 +35,8 @@ class PrivateAssistant:
             response = self._session().post(f"{self._url}/webhooks/private/turn", json=body, timeout=self._timeout_s)
             if response.status_code == 404:
                 raise UnknownConversation
+            if response.status_code == 503:
+                raise TurnFailed
             response.raise_for_status()
             return [_reply(row) for row in response.json()["messages"]]
         except (requests.RequestException, ValueError, KeyError, TypeError) as error:

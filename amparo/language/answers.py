@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,7 +36,7 @@ class Lexicon:
     answers: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: Language) -> Lexicon:
     """Return the word lists of a language, read once.
 

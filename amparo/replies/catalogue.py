@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ def plural_key(key: str, number: int, language: Language) -> str:
     return f"{key}.{Locale.parse(language.value).plural_form(number)}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def texts(language: Language) -> Mapping[str, str]:
     """Return all keys and texts of a language as they are written."""
     found: dict[str, str] = {}

@@ -49,10 +49,7 @@ def entries() -> Mapping[str, Entry]:
     plural = frozenset(data["plural"])
     factual: dict[str, list[str]] = data["factual"]
     keys = [*factual, *data["wording"]]
-    return {
-        key: Entry(key, values.get(key, {}), tuple(factual.get(key, ())), key in plural)
-        for key in keys
-    }
+    return {key: Entry(key, values.get(key, {}), tuple(factual.get(key, ())), key in plural) for key in keys}
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from amparo.domain.errors import MoveNotAllowed
 from amparo.domain.facts import Facts
 from amparo.domain.handoff import Actor, State, move
-from amparo.domain.triage import HandoverReason, Urgency, reasons_for_a_person, urgency_of
-from amparo.services.ports import Case, Clock, Draft, Inbound, Outbound, Sender, Store, Transaction
+from amparo.domain.triage import (
+    HandoverReason,
+    Urgency,
+    reasons_for_a_person,
+    urgency_of,
+)
+from amparo.services.ports import (
+    Case,
+    Clock,
+    Draft,
+    Inbound,
+    Outbound,
+    Sender,
+    Store,
+    Transaction,
+)
 from amparo.services.reply import Reply
 
 _FIRST_STEPS = {
@@ -28,7 +43,7 @@ class CaseView:
     facts: Facts
     received: Sequence[Inbound]
     sent: Sequence[Outbound]
-    history: Sequence[tuple[object, str, str]]
+    history: Sequence[tuple[datetime, str, str]]
 
 
 class Handoff:

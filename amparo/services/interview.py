@@ -10,7 +10,13 @@ from amparo.domain.interview import Question, next_question, record
 from amparo.services.facts_json import question_of
 from amparo.services.ports import Clock, Store
 from amparo.services.reply import Reply
-from amparo.services.understand import Heard, Meaning, Understood, names_a_region, understand
+from amparo.services.understand import (
+    Heard,
+    Meaning,
+    Understood,
+    names_a_region,
+    understand,
+)
 
 # Questions left are counted on the plain path; it is said as "about" that many.
 _ALL_QUESTIONS = 13

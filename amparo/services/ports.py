@@ -13,6 +13,7 @@ from amparo.domain.facts import Facts
 from amparo.domain.handoff import State
 from amparo.domain.triage import HandoverReason, Urgency
 from amparo.language.languages import Language
+from amparo.services.reply import Reply
 
 
 class Kind(str, Enum):
@@ -284,8 +285,16 @@ class Assistant(Protocol):
         """Return the replies to one message. Asking again for the same id gives the same replies.
 
         Raises:
-            AssistantUnavailable: it is away, or could not finish; nothing happened.
+            AssistantUnavailable: it is away; nothing happened.
+            TurnFailed: it could not finish this message; nothing of the turn was kept.
         """
+
+
+class Wording(Protocol):
+    """Turns a reply key into words."""
+
+    def __call__(self, reply: Reply, language: Language) -> Draft:
+        """Return the message in a language."""
 
 
 class Clock(Protocol):

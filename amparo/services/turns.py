@@ -7,24 +7,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from amparo.domain.errors import AssistantUnavailable, UnknownConversation
+from amparo.domain.errors import AssistantUnavailable, TurnFailed, UnknownConversation
 from amparo.domain.handoff import assistant_may_answer
 from amparo.language.languages import Language, language_of
-from amparo.services.ports import Assistant, AssistantReply, Clock, Draft, Inbound, Kind, Store, Transaction
+from amparo.services.ports import (
+    Assistant,
+    AssistantReply,
+    Clock,
+    Draft,
+    Inbound,
+    Kind,
+    Store,
+    Transaction,
+    Wording,
+)
+from amparo.services.reply import Reply
 
 # A worker that died gives its conversation back after this time; a turn takes far less.
 _LEASE = timedelta(seconds=60)
+# A message whose turn fails this often would block all that come after it.
+_MOST_FAILURES = 3
 _LANGUAGE_COMMAND = "language:"
 
 
 class Turns:
     """Takes waiting messages to the assistant, or to staff when a person is in charge."""
 
-    def __init__(self, store: Store, assistant: Assistant, clock: Clock) -> None:
-        """Keep what it works with, under a name of its own for claims."""
+    def __init__(self, store: Store, assistant: Assistant, clock: Clock, word: Wording) -> None:
+        """Keep what it works with."""
         self._store = store
         self._assistant = assistant
         self._clock = clock
+        self._word = word
 
     def waiting(self, most: int = 100) -> Sequence[str]:
         """Return conversations with messages to work on."""
@@ -64,13 +78,22 @@ class Turns:
         try:
             # Outside a transaction: the assistant writes to the same database meanwhile.
             replies = self._assistant.answer(_as_sent(message), conversation.language)
-        except AssistantUnavailable:
-            with self._store.begin() as tx:
-                tx.inbox.failed(message.id)
-            return False
+        except AssistantUnavailable as error:
+            return self._failed(message, conversation.language, error)
         with self._store.begin() as tx:
             self._keep(tx, message, replies)
         return True
+
+    def _failed(self, message: Inbound, language: Language, error: AssistantUnavailable) -> bool:
+        """Keep the message waiting, or, when it can never be answered, say so and go on."""
+        hopeless = isinstance(error, TurnFailed) and message.attempts + 1 >= _MOST_FAILURES
+        with self._store.begin() as tx:
+            tx.inbox.failed(message.id)
+            if hopeless:
+                tx.inbox.done(message.id, to_staff=False)
+                told = self._word(Reply(error.reply), language)
+                tx.outbox.add(message.conversation_id, [told], message.id, self._clock())
+        return hopeless
 
     def _keep(self, tx: Transaction, message: Inbound, replies: Sequence[AssistantReply]) -> None:
         tx.inbox.done(message.id, to_staff=False)

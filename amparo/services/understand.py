@@ -147,9 +147,7 @@ def _may_answer(heard: Heard) -> bool:
     return heard.intent in _ANSWER_INTENTS or heard.intent == "nlu_fallback" or heard.confidence < SURE
 
 
-def _correction(
-    heard: Heard, asked: Question, facts: Facts, today: date, words: Lexicon
-) -> Understood | None:
+def _correction(heard: Heard, asked: Question, facts: Facts, today: date, words: Lexicon) -> Understood | None:
     if not answers.starts_with(heard.text, words.correction):
         return None
     for question in answered(facts):

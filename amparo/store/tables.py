@@ -40,7 +40,8 @@ class Instant(TypeDecorator[datetime]):
         """Put UTC back."""
         if value is None:
             return None
-        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+        read: datetime = value
+        return read.replace(tzinfo=timezone.utc) if read.tzinfo is None else read.astimezone(timezone.utc)
 
 
 metadata = MetaData(

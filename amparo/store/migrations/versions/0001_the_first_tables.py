@@ -25,9 +25,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_conversations_last_seen_at"), ["last_seen_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_conversations_last_seen_at"), ["last_seen_at"], unique=False)
 
     op.create_table(
         "staff",
@@ -54,9 +52,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_cases_conversation_id"), ["conversation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_cases_conversation_id"), ["conversation_id"], unique=False)
 
     op.create_table(
         "facts",
@@ -120,9 +116,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_outbox_conversation_id"), ["conversation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_outbox_conversation_id"), ["conversation_id"], unique=False)
 
     op.create_table(
         "trackers",
@@ -153,9 +147,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("case_events", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_case_events_case_id"), ["case_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_case_events_case_id"), ["case_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,0 +1,1 @@
+"""What both web applications share: guards, message bubbles, forms, static files."""
