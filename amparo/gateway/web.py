@@ -213,7 +213,9 @@ class Web:
             talk = self._conversations.talk(conversation.id)
             return JSONResponse({"html": self._bubble(conversation.language, said(talk.received[-1]))}, 202)
         self._work(conversation.id)
-        return RedirectResponse("/chat", 303)
+        talk = self._conversations.talk(conversation.id)
+        # Without script the fragment alone brings the person to where they were.
+        return RedirectResponse(f"/chat#m-{talk.received[-1].id}", 303)
 
     def _work(self, conversation_id: str) -> None:
         try:

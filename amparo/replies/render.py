@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
-from babel.units import format_unit
 
 from amparo.language.languages import Language
 from amparo.replies.catalogue import MissingWords, lookup, plural_key
@@ -61,7 +60,8 @@ def _day(value: Any, language: Language) -> str:
 
 
 def _days(value: Any, language: Language) -> str:
-    return format_unit(int(value), "duration-day", length="long", locale=language.value)
+    # format_unit has no long form for days in Arabic; a time span has. The threshold keeps it in days.
+    return format_timedelta(timedelta(days=int(value)), granularity="day", threshold=1000, locale=language.value)
 
 
 def _number(value: Any, language: Language) -> str:

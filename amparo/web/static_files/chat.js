@@ -38,10 +38,11 @@ if (log && say) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const item = holder.content.firstElementChild;
-    if (item && !log.querySelector(`[data-id="${CSS.escape(item.dataset.id)}"]`)) {
-      log.append(item);
-      item.scrollIntoView({ block: "nearest" });
-    }
+    if (!item || log.querySelector(`[data-id="${CSS.escape(item.dataset.id)}"]`)) return;
+    log.append(item);
+    // A long answer is read from its beginning, so the view stays on what was said last by the person.
+    const mine = [...log.querySelectorAll("li.from_you")].pop();
+    (mine || item).scrollIntoView({ block: "start" });
   };
 
   const foldOld = () => {
@@ -90,8 +91,8 @@ if (log && say) {
     const nonce = form.querySelector("input[name=nonce]");
     // A message that failed keeps its number, so that sending again cannot double it.
     if (sent && nonce) nonce.value = crypto.randomUUID();
-    if (sent && form === say) field.value = "";
-    field.focus();
+    // Only after typing: on a phone the focus would open the keyboard over the answer.
+    if (sent && form === say) { field.value = ""; field.focus(); }
   });
 
   field.addEventListener("keydown", (event) => {
@@ -100,5 +101,6 @@ if (log && say) {
       say.requestSubmit();
     }
   });
-  if (log.lastElementChild) log.lastElementChild.scrollIntoView({ block: "nearest" });
+  const mine = [...log.querySelectorAll("li.from_you")].pop();
+  if (mine) mine.scrollIntoView({ block: "start" });
 }

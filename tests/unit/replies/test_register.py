@@ -1,0 +1,198 @@
+"""Which keys exist, what they rest on, and that the domain asks for none that is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+from amparo.domain import errors
+from amparo.domain.exposure import ReasonCode, StepCode, Unknown
+from amparo.domain.interview import OPTIONS, Question
+from amparo.domain.notices import AlertKind
+from amparo.language.languages import Language
+from amparo.replies import register
+from amparo.replies.register import entries, review, sources
+
+FOLDER = Path(register.__file__).parent
+KINDS_OF_VALUE = {"day", "days", "territories", "keys", "number", "text"}
+
+
+def written(name: str) -> dict[str, Any]:
+    """Return a register as it is written, with what the module leaves out."""
+    data: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return data
+
+
+def test_every_factual_key_names_sources_that_are_known() -> None:
+    unknown = {
+        key: sorted(set(ids) - sources().keys())
+        for key, ids in written("keys.yml")["factual"].items()
+        if set(ids) - sources().keys()
+    }
+
+    assert unknown == {}
+
+
+def test_no_factual_key_is_without_a_source() -> None:
+    factual = written("keys.yml")["factual"]
+
+    assert [key for key in factual if not entries()[key].sources] == []
+
+
+def test_a_source_is_named_once_for_a_key() -> None:
+    twice = [key for key, entry in entries().items() if len(entry.sources) != len(set(entry.sources))]
+
+    assert twice == []
+
+
+@pytest.mark.parametrize("prefix", ["guidance.", "exposure.reason."])
+def test_every_answer_about_alerts_names_its_sources(prefix: str) -> None:
+    answers = [entry for key, entry in entries().items() if key.startswith(prefix)]
+
+    assert answers
+    assert [entry.key for entry in answers if not entry.sources] == []
+
+
+def test_mere_wording_names_no_source() -> None:
+    wording = written("keys.yml")["wording"]
+
+    assert [key for key in wording if entries()[key].sources] == []
+
+
+def test_every_key_is_declared_once() -> None:
+    keys = written("keys.yml")
+
+    times = Counter([*keys["factual"], *keys["wording"]])
+
+    assert [key for key, count in times.items() if count > 1] == []
+    assert entries().keys() == times.keys()
+
+
+def test_only_declared_keys_take_values_or_plurals() -> None:
+    keys = written("keys.yml")
+
+    assert (keys["values"].keys() | set(keys["plural"])) - entries().keys() == set()
+
+
+def test_every_value_is_of_a_kind_that_can_be_rendered() -> None:
+    kinds = {kind for entry in entries().values() for kind in entry.values.values()}
+
+    assert kinds - KINDS_OF_VALUE == set()
+
+
+def test_every_plural_key_takes_the_number_it_counts() -> None:
+    counted = {entry.key: entry.values.get("n") for entry in entries().values() if entry.plural}
+
+    assert counted == dict.fromkeys(written("keys.yml")["plural"], "number")
+
+
+@pytest.mark.parametrize("id_", written("sources.yml"))
+def test_a_source_can_be_looked_up_and_says_when_it_was_read(id_: str) -> None:
+    row = written("sources.yml")[id_]
+
+    address = urlsplit(row["address"])
+    assert address.scheme == "https"
+    assert address.hostname
+    assert " " not in row["address"]
+    assert isinstance(row["checked"], date)
+    assert row["kind"] in {"primary", "secondary"}
+
+
+@pytest.mark.parametrize("id_", written("sources.yml"))
+def test_a_source_has_a_name_a_publisher_and_what_it_supports(id_: str) -> None:
+    source = sources()[id_]
+
+    told = (source.short, source.title, source.publisher, source.dated, source.supports)
+    assert source.id == id_
+    assert [text for text in told if not text.strip() or text == "None"] == []
+
+
+def test_no_two_sources_look_alike_to_a_reader() -> None:
+    times = Counter(source.short for source in sources().values())
+
+    assert [short for short, count in times.items() if count > 1] == []
+
+
+def test_the_review_of_every_language_is_told() -> None:
+    assert review().keys() == {language.value for language in Language}
+    assert all(review().values())
+
+
+ERRORS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.AmparoError)]
+
+
+KEYS_OF_THE_DOMAIN = [
+    *(f"exposure.reason.{code.value}" for code in ReasonCode),
+    *(f"exposure.alert.{kind.value}" for kind in AlertKind),
+    *(f"exposure.unknown.{unknown.value}" for unknown in Unknown),
+    *(f"exposure.step.{step.value}" for step in StepCode),
+    *(f"interview.ask.{question.value}" for question in Question),
+    *(f"interview.why.{question.value}" for question in Question),
+    *(
+        f"interview.option.{question.value}.{option.value}"
+        for question, options in OPTIONS.items()
+        for option in options
+    ),
+    # A person must be able to say that nothing happened.
+    "interview.option.incident.none",
+    "interview.option.incident_more.none",
+]
+
+
+@pytest.mark.parametrize("key", KEYS_OF_THE_DOMAIN)
+def test_what_the_domain_can_say_has_a_declared_key(key: str) -> None:
+    assert key in entries()
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_every_error_has_a_reply_that_takes_only_values_we_can_give(
+    error: type[errors.AmparoError],
+) -> None:
+    entry = entries()[error.reply]
+
+    assert entry.values.keys() <= {"most"}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [
+        ("exposure.reason.", {code.value for code in ReasonCode}),
+        ("exposure.alert.", {kind.value for kind in AlertKind}),
+        ("exposure.unknown.", {unknown.value for unknown in Unknown}),
+        ("exposure.step.", {step.value for step in StepCode}),
+        ("interview.ask.", {question.value for question in Question}),
+        ("interview.why.", {question.value for question in Question}),
+    ],
+)
+def test_no_key_is_kept_for_what_the_domain_no_longer_says(prefix: str, expected: set[str]) -> None:
+    found = {key.removeprefix(prefix) for key in entries() if key.startswith(prefix)}
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("exposure.reason.country_named", {"countries": "territories"}),
+        ("exposure.reason.country_named_by_ngos", {"countries": "territories"}),
+        ("exposure.alerts", {"kinds": "keys"}),
+        ("exposure.unknowns", {"points": "keys"}),
+        ("exposure.limits_today", {"admissible_by": "day", "decision_by": "day"}),
+        (
+            "exposure.limits_access",
+            {"filed_on": "day", "admissible_by": "day", "decision_by": "day"},
+        ),
+        (
+            "exposure.limits_deletion",
+            {"filed_on": "day", "admissible_by": "day", "decision_by": "day"},
+        ),
+    ],
+)
+def test_the_assessment_is_told_with_the_values_it_has(key: str, values: dict[str, str]) -> None:
+    assert entries()[key].values == values
