@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from amparo.domain.errors import AssistantUnavailable
 from amparo.language.languages import Language
-from amparo.services.ports import AssistantReply, Inbound
+from amparo.services.ports import AssistantReply, Draft, Inbound
+from amparo.services.reply import Reply
 
 
 class FakeClock:
@@ -54,3 +55,8 @@ class FakeAssistant:
         self.meanwhile(message)
         echo = (AssistantReply(f"heard {message.text}", language),)
         return self._given.setdefault(message.id, self._script.get(message.text, echo))
+
+
+def words_of(reply: Reply, language: Language) -> Draft:
+    """Implement ``Wording`` with the language and the key as its words."""
+    return Draft(f"{language.value}: {reply.key}", language, reply.key)

@@ -26,7 +26,7 @@ from amparo.services.conversations import Conversations
 from amparo.services.turns import Turns
 from amparo.settings import Settings
 from amparo.web.forms import form
-from amparo.web.guards import BodyLimit, SameOrigin, SecureHeaders
+from amparo.web.guards import BodyLimit, Pace, SameOrigin, SecureHeaders
 from amparo.web.static import FOLDER as STATIC
 
 # What another process wrote (staff, a second gateway) is seen within this time.
@@ -97,6 +97,7 @@ def create_app(
         pages,
         secure=settings.public_url.startswith("https://"),
         exit_url=settings.exit_url,
+        pace=Pace(settings.messages_per_minute),
     )
 
     @contextlib.asynccontextmanager

@@ -35,7 +35,15 @@ class Web:
     """The handlers. Each is plain and runs in a thread, since the stores wait for the disk."""
 
     def __init__(
-        self, conversations: Conversations, pump: Pump, tokens: Tokens, pages: Pages, *, secure: bool, exit_url: str
+        self,
+        conversations: Conversations,
+        pump: Pump,
+        tokens: Tokens,
+        pages: Pages,
+        *,
+        secure: bool,
+        exit_url: str,
+        pace: Pace,
     ) -> None:
         """Keep what the handlers work with; ``secure`` marks the cookie for https only."""
         self._conversations = conversations
@@ -44,7 +52,7 @@ class Web:
         self._pages = pages
         self._secure = secure
         self._exit_url = exit_url
-        self._pace = Pace()
+        self._pace = pace
 
     def languages(self, request: Request) -> Response:
         """Show the choice of languages, or go on with a conversation that is open here."""

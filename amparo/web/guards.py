@@ -99,8 +99,8 @@ class BodyLimit:
 class Pace:
     """How many messages one conversation may send in a minute; kept in memory only."""
 
-    def __init__(self, most: int = 30, window_s: float = 60.0, now: Callable[[], float] = time.monotonic) -> None:
-        """Set the pace. Thirty a minute is faster than anybody reads."""
+    def __init__(self, most: int, window_s: float = 60.0, now: Callable[[], float] = time.monotonic) -> None:
+        """Set how many are allowed in a window of time."""
         self._most = most
         self._window_s = window_s
         self._now = now

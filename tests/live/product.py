@@ -106,6 +106,7 @@ def prepare(folder: Path, database_url: str | None = None) -> Product:
         "AMPARO_ACTIONS_URL": f"http://127.0.0.1:{ports[2]}/webhook",
         "AMPARO_ASSISTANT_URL": f"http://127.0.0.1:{ports[3]}",
         "ASSISTANT_PORT": str(ports[3]),
+        "AMPARO_MESSAGES_PER_MINUTE": "10000",
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
@@ -133,7 +134,12 @@ def _command(name: str, environment: dict[str, str]) -> list[str]:
     if name == "assistant":
         start = [str(RASA), "-W", "ignore", "-m", "bot", "run", "--interface", "127.0.0.1"]
         return [*start, "--port", environment["ASSISTANT_PORT"], "--model", str(MODEL)]
-    modules = {"gateway": "amparo.gateway", "actions": "actions", "console": "amparo.console", "worker": "amparo.worker"}
+    modules = {
+        "gateway": "amparo.gateway",
+        "actions": "actions",
+        "console": "amparo.console",
+        "worker": "amparo.worker",
+    }
     return [sys.executable, "-m", modules[name]]
 
 
@@ -148,6 +154,3 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-

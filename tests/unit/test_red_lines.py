@@ -31,6 +31,16 @@ FORBIDDEN: list[tuple[int, str, str]] = [
     (1, r"\byou are (not )?wanted\b", "You are not wanted."),
     (
         1,
+        r"\b(an|the|no) (alert|red notice|diffusion)( about you)? (exists|does not exist)\b",
+        "No alert about you exists.",
+    ),
+    (
+        1,
+        r"\byou (do not )?have (an?|no|any) (interpol )?(alert|red notice|diffusion)\b",
+        "You do not have a Red Notice.",
+    ),
+    (
+        1,
         r"\binterpol (is (not )?|does not )(look|search)\w* for you\b",
         "INTERPOL is looking for you.",
     ),

@@ -41,13 +41,13 @@ if (log && say) {
     if (!item || log.querySelector(`[data-id="${CSS.escape(item.dataset.id)}"]`)) return;
     log.append(item);
     // A long answer is read from its beginning, so the view stays on what was said last by the person.
-    const mine = [...log.querySelectorAll("li.from_you")].pop();
+    const mine = [...log.querySelectorAll(".from_you")].pop();
     (mine || item).scrollIntoView({ block: "start" });
   };
 
   const foldOld = () => {
     // Only the newest message keeps open buttons, as on a page that is loaded anew.
-    const forms = [...log.querySelectorAll(":scope > li > form.choices")];
+    const forms = [...log.querySelectorAll(":scope > .bubble > form.choices")];
     forms.slice(0, -1).forEach((form) => form.remove());
   };
 
@@ -101,6 +101,6 @@ if (log && say) {
       say.requestSubmit();
     }
   });
-  const mine = [...log.querySelectorAll("li.from_you")].pop();
+  const mine = [...log.querySelectorAll(".from_you")].pop();
   if (mine) mine.scrollIntoView({ block: "start" });
 }

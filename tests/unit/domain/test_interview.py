@@ -39,8 +39,9 @@ from amparo.domain.interview import (
 
 MARCH = DayRange(date(2024, 3, 1), date(2024, 3, 31))
 APRIL = DayRange(date(2024, 4, 1), date(2024, 4, 30))
-# Twelve questions are asked at most once; each incident takes its kind, its date and its place.
-MOST_QUESTIONS = 12 + 3 * MOST_INCIDENTS
+# Twelve questions are asked at most once; each of eight incidents takes its kind, date and place.
+# Written out here, so that a higher limit in the module is seen by these tests.
+MOST_QUESTIONS = 12 + 3 * 8
 
 CALM: Mapping[Question, Value] = {
     Question.DEVICE: Device.OWN,
@@ -161,13 +162,23 @@ def test_the_longest_check_stops_asking_for_incidents_at_the_limit() -> None:
     assert asked == (
         *BEFORE_INCIDENTS,
         *ONE_INCIDENT,
-        *ANOTHER_INCIDENT * (MOST_INCIDENTS - 1),
+        *ANOTHER_INCIDENT * 7,
         Question.EXTRADITION,
         Question.CCF_REQUEST,
         Question.CCF_REQUEST_DATE,
         Question.RELATIVES_QUESTIONED,
     )
     assert len(asked) == MOST_QUESTIONS
+
+
+def test_an_incident_at_the_limit_is_still_asked_for_and_one_beyond_it_is_not() -> None:
+    told = Incident(IncidentKind.VISA, MARCH, "a city")
+    below = replace(UP_TO_INCIDENTS, incidents=(told,) * (MOST_INCIDENTS - 1))
+    full = replace(UP_TO_INCIDENTS, incidents=(told,) * MOST_INCIDENTS)
+
+    asked = (next_question(below), next_question(full))
+
+    assert asked == (Question.INCIDENT_MORE, Question.EXTRADITION)
 
 
 @pytest.mark.parametrize("no_answer", NoAnswer)
