@@ -79,7 +79,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class FiledRequest:
-    """A request the person already filed: its kind, the day counted from, and its targets."""
+    """A request filed, or thought of as filed: its kind, the day counted from, and its targets."""
 
     kind: RequestKind
     filed_on: date
@@ -90,7 +90,8 @@ class FiledRequest:
 class Assessment:
     """What follows from the facts. It holds no verdict, no score and no order of likelihood.
 
-    ``if_filed_today`` gives the targets of an access request filed on the day of the check.
+    ``if_filed_today`` gives the targets of the request that is advised, were it filed on the day of
+    the check; none when a request was filed already.
     """
 
     reasons: tuple[Reason, ...]
@@ -99,7 +100,7 @@ class Assessment:
     steps: tuple[StepCode, ...]
     person: tuple[HandoverReason, ...]
     filed: FiledRequest | None
-    if_filed_today: Limits
+    if_filed_today: FiledRequest | None
 
 
 _WANTED = frozenset({AlertKind.RED_NOTICE, AlertKind.DIFFUSION})
@@ -147,7 +148,7 @@ def assess(facts: Facts, today: date) -> Assessment:
         steps=_steps(facts),
         person=reasons_for_a_person(facts),
         filed=_filed(facts),
-        if_filed_today=limits(RequestKind.ACCESS, today),
+        if_filed_today=_if_filed(facts, today),
     )
 
 
@@ -238,6 +239,13 @@ def _policy_is_unsure(facts: Facts) -> bool:
     if not isinstance(facts.status, Status) or facts.status is Status.NONE:
         return False
     return not _policy_applies(facts)
+
+
+def _if_filed(facts: Facts, today: date) -> FiledRequest | None:
+    if _has_filed(facts):
+        return None
+    kind = RequestKind.DELETION if is_proven(facts) else RequestKind.ACCESS
+    return FiledRequest(kind, today, limits(kind, today))
 
 
 def _filed(facts: Facts) -> FiledRequest | None:

@@ -104,6 +104,9 @@ def record(facts: Facts, question: Question, value: Value) -> Facts:
     """
     if question in INCIDENT_QUESTIONS:
         return _record_incident(facts, question, value)
+    if question is Question.CCF_REQUEST_DATE and not _has_filed(facts):
+        # An old button of a question that no longer applies: there is no request to date.
+        return facts
     changed = with_values(facts, **{question.value: value})
     if question is Question.CCF_REQUEST and not _has_filed(changed):
         # A date that belonged to an earlier answer means nothing once that answer is void.
@@ -156,6 +159,8 @@ def _next_after_incidents(facts: Facts) -> Question | None:
 def _record_incident(facts: Facts, question: Question, value: Value) -> Facts:
     if question in (Question.INCIDENT, Question.INCIDENT_MORE):
         if isinstance(value, IncidentKind):
+            if len(facts.incidents) >= MOST_INCIDENTS:
+                return facts
             more = (*facts.incidents, Incident(value))
             return replace(facts, incidents=more, incidents_done=False)
         return replace(facts, incidents_done=True)

@@ -78,10 +78,10 @@ def starts_with(text: str, phrases: Sequence[str]) -> bool:
     return any(_match_at(said, 0, phrase.split()) for phrase in phrases)
 
 
-def is_only(text: str, phrases: Sequence[str]) -> bool:
-    """Return whether the whole text is one of the phrases, give or take two words."""
+def is_only(text: str, phrases: Sequence[str], *, extra: int) -> bool:
+    """Return whether the whole text is one of the phrases, with at most ``extra`` words beside it."""
     said = words(text)
-    return any(_stands_in(p.split(), said) and len(said) <= _length(p) + 2 for p in phrases)
+    return any(_stands_in(p.split(), said) and len(said) <= _length(p) + extra for p in phrases)
 
 
 def _phrases(raw: Sequence[str]) -> tuple[str, ...]:

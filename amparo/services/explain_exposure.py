@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from amparo.domain.ccf import RequestKind
 from amparo.domain.exposure import Assessment, FiledRequest, Reason, StepCode
 from amparo.services.reply import Reply
 
@@ -33,7 +32,7 @@ def explain(assessment: Assessment) -> tuple[Reply, ...]:
         Reply("exposure.steps"),
         *steps,
         *caution,
-        _limits(assessment),
+        *_limits(assessment),
         *offer,
         Reply("exposure.closing", buttons=_CLOSING),
     )
@@ -50,20 +49,19 @@ def _alerts(assessment: Assessment) -> Reply:
     return Reply("exposure.alerts", {"kinds": [f"exposure.alert.{kind.value}" for kind in assessment.alerts]})
 
 
-def _limits(assessment: Assessment) -> Reply:
-    filed = assessment.filed
-    if filed is not None:
-        return _filed_limits(filed)
-    days = assessment.if_filed_today
-    plain = {"admissible_by": days.admissible_by.isoformat(), "decision_by": days.decision_by.isoformat()}
-    return Reply("exposure.limits_today", plain)
+def _limits(assessment: Assessment) -> tuple[Reply, ...]:
+    """Return the targets of the request that was filed, or of the one that is advised, if any."""
+    if assessment.filed is not None:
+        return (_limits_of(assessment.filed, "limits"),)
+    if assessment.if_filed_today is not None:
+        return (_limits_of(assessment.if_filed_today, "limits_today"),)
+    return ()
 
 
-def _filed_limits(filed: FiledRequest) -> Reply:
-    kind = "access" if filed.kind is RequestKind.ACCESS else "deletion"
+def _limits_of(request: FiledRequest, name: str) -> Reply:
     plain = {
-        "filed_on": filed.filed_on.isoformat(),
-        "admissible_by": filed.limits.admissible_by.isoformat(),
-        "decision_by": filed.limits.decision_by.isoformat(),
+        "filed_on": request.filed_on.isoformat(),
+        "admissible_by": request.limits.admissible_by.isoformat(),
+        "decision_by": request.limits.decision_by.isoformat(),
     }
-    return Reply(f"exposure.limits_{kind}", plain)
+    return Reply(f"exposure.{name}_{request.kind.value}", plain)

@@ -43,6 +43,8 @@ _CALLS = frozenset(
     }
 )
 _SAFETY = frozenset({Question.DETAINED, Question.TRAVEL, Question.RELATIVES_THREATENED})
+# Words that people put around a short answer: "oh yes please".
+_POLITE = 2
 # From this confidence on, an intent is taken over words that happen to look like an answer.
 SURE = 0.6
 
@@ -189,9 +191,9 @@ def _value(heard: Heard, asked: Question, today: date, words: Lexicon) -> Value 
 
 
 def _no_answer(heard: Heard, words: Lexicon) -> NoAnswer | None:
-    if answers.is_only(heard.text, words.dont_know) or _is_sure(heard, "dont_know"):
+    if answers.is_only(heard.text, words.dont_know, extra=_POLITE) or _is_sure(heard, "dont_know"):
         return NoAnswer.UNKNOWN
-    if answers.is_only(heard.text, words.skip) or _is_sure(heard, "skip"):
+    if answers.is_only(heard.text, words.skip, extra=_POLITE) or _is_sure(heard, "skip"):
         return NoAnswer.SKIPPED
     return None
 
@@ -211,8 +213,9 @@ def _chosen(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
 
 
 def _by_yes_or_no(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
-    says_yes = answers.is_only(heard.text, words.yes) or _is_sure(heard, "affirm")
-    says_no = answers.is_only(heard.text, words.no) or _is_sure(heard, "deny")
+    # No word beside a "no": "no lawyer" is not one, and Arabic writes "no" and "not" alike.
+    says_yes = answers.is_only(heard.text, words.yes, extra=_POLITE) or _is_sure(heard, "affirm")
+    says_no = answers.is_only(heard.text, words.no, extra=0) or _is_sure(heard, "deny")
     if says_no and asked in _PLAIN_NO:
         return _option_value(asked, _PLAIN_NO[asked])
     if asked in _YES_NO and says_yes != says_no:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import warnings
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -16,7 +17,7 @@ else:
         warnings.simplefilter("ignore")
         TestClient = importlib.import_module("starlette.testclient").TestClient
 
-__all__ = ["Element", "Page", "TestClient", "button_of", "nonce_of"]
+__all__ = ["Element", "Page", "TestClient", "button_of", "nonce_of", "one_line"]
 
 _SPEAKERS = frozenset({"from_you", "from_assistant", "from_staff"})
 _VOID = frozenset({"input", "link", "meta", "br", "img", "hr"})
@@ -32,8 +33,8 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Return the text, with single spaces."""
-        return " ".join("".join(self.parts).split())
+        """Return the text as a browser shows it, on one line."""
+        return one_line("".join(self.parts))
 
 
 class Page(HTMLParser):
@@ -87,6 +88,11 @@ class Page(HTMLParser):
         """Give the text to every open element."""
         for element in self._open:
             element.parts.append(data)
+
+
+def one_line(text: str) -> str:
+    """Return the text with single spaces; one that does not break, as in French, stays itself."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
 
 
 def button_of(page: Page, title: str) -> str:

@@ -10,7 +10,7 @@ from amparo.language.languages import Language
 from amparo.replies.render import render
 from amparo.store.tables import conversations
 from tests.fakes import FakeAssistant
-from tests.gateway.browser import Page, TestClient
+from tests.gateway.browser import Page, TestClient, one_line
 from tests.gateway.conftest import OpenGateway
 from tests.gateway.installation import Installation
 
@@ -66,7 +66,7 @@ def test_the_consent_page_is_in_the_chosen_language_and_direction(visitor: TestC
 def test_the_consent_page_says_all_six_sentences(visitor: TestClient, language: Language) -> None:
     response = visitor.get(f"/{language.value}")
 
-    wanted = [" ".join(render(f"consent.{s}", language, {"days": 30}).split()) for s in SENTENCES]
+    wanted = [one_line(render(f"consent.{s}", language, {"days": 30})) for s in SENTENCES]
     assert Page(response.text).texts("li") == wanted
 
 

@@ -55,7 +55,7 @@ class Product:
     def stop(self) -> None:
         """End all processes."""
         for process in self.processes.values():
-            process.terminate()
+            process.send_signal(signal.SIGTERM)
         for process in self.processes.values():
             try:
                 process.wait(20)
@@ -80,9 +80,10 @@ class Product:
 
 
 @contextmanager
-def running(folder: Path, database_url: str | None = None) -> Iterator[Product]:
+def running(folder: Path, database_url: str | None = None, model: Path | None = None) -> Iterator[Product]:
     """Start the product in a folder, and end it."""
     product = prepare(folder, database_url)
+    product.environment["MODEL"] = str(model or MODEL)
     try:
         for name in ("assistant", "actions", "gateway", "console", "worker"):
             product.start(name)
@@ -133,7 +134,7 @@ def prepare(folder: Path, database_url: str | None = None) -> Product:
 def _command(name: str, environment: dict[str, str]) -> list[str]:
     if name == "assistant":
         start = [str(RASA), "-W", "ignore", "-m", "bot", "run", "--interface", "127.0.0.1"]
-        return [*start, "--port", environment["ASSISTANT_PORT"], "--model", str(MODEL)]
+        return [*start, "--port", environment["ASSISTANT_PORT"], "--model", environment.get("MODEL", str(MODEL))]
     modules = {
         "gateway": "amparo.gateway",
         "actions": "actions",

@@ -107,9 +107,7 @@ def test_a_message_that_is_empty_or_too_long_is_refused_and_not_stored(
     assert conversations.get(one).last_seen_at == NOW
 
 
-def test_a_doubled_delivery_is_kept_once(
-    conversations: Conversations, store: SqlStore
-) -> None:
+def test_a_doubled_delivery_is_kept_once(conversations: Conversations, store: SqlStore) -> None:
     one = a_conversation(store)
 
     accepted = [
@@ -123,7 +121,8 @@ def test_a_doubled_delivery_is_kept_once(
 
 
 def test_two_conversations_may_number_their_messages_alike(
-    conversations: Conversations, store: SqlStore
+    conversations: Conversations,
+    store: SqlStore,
 ) -> None:
     one, two = a_conversation(store, "one"), a_conversation(store, "two")
     conversations.accept_text(one, "1", "mine")
@@ -133,9 +132,7 @@ def test_two_conversations_may_number_their_messages_alike(
     assert (accepted, _texts(conversations, two)) == (True, ["theirs"])
 
 
-def test_a_command_is_kept_as_a_pressed_button(
-    conversations: Conversations, store: SqlStore
-) -> None:
+def test_a_command_is_kept_as_a_pressed_button(conversations: Conversations, store: SqlStore) -> None:
     one = a_conversation(store)
 
     conversations.accept_command(one, "1", "Talk to a person", "/request_human")
@@ -158,7 +155,8 @@ def test_writing_is_noted_as_the_last_sign_of_the_person(
 
 @pytest.mark.parametrize("external_id", ["1", "x" * 500])
 def test_in_an_unknown_conversation_nothing_is_accepted(
-    conversations: Conversations, external_id: str
+    conversations: Conversations,
+    external_id: str,
 ) -> None:
     with pytest.raises(UnknownConversation):
         conversations.accept_text(an_id("never was"), external_id, "hello")
@@ -167,9 +165,7 @@ def test_in_an_unknown_conversation_nothing_is_accepted(
 # Reading and saying
 
 
-def test_both_sides_are_read_in_their_order(
-    conversations: Conversations, store: SqlStore
-) -> None:
+def test_both_sides_are_read_in_their_order(conversations: Conversations, store: SqlStore) -> None:
     one = a_conversation(store)
     for text in ("hello", "me again"):
         conversations.accept_text(one, text, text)
@@ -195,15 +191,11 @@ def test_a_button_that_we_said_can_be_pressed_only_where_we_said_it(
 
 
 @pytest.mark.parametrize("made_up", ["", "x" * 10_000, "/affirm", "a-b"])
-def test_a_made_up_button_is_none(
-    conversations: Conversations, store: SqlStore, made_up: str
-) -> None:
+def test_a_made_up_button_is_none(conversations: Conversations, store: SqlStore, made_up: str) -> None:
     assert conversations.button(a_conversation(store), made_up) is None
 
 
-def test_the_language_can_be_changed(
-    conversations: Conversations, store: SqlStore
-) -> None:
+def test_the_language_can_be_changed(conversations: Conversations, store: SqlStore) -> None:
     one = a_conversation(store)
 
     conversations.set_language(one, Language.RU)
@@ -214,9 +206,7 @@ def test_the_language_can_be_changed(
 # Erasing
 
 
-def test_an_erased_conversation_is_unknown(
-    conversations: Conversations, store: SqlStore
-) -> None:
+def test_an_erased_conversation_is_unknown(conversations: Conversations, store: SqlStore) -> None:
     one, two = a_conversation(store, "one"), a_conversation(store, "two")
     conversations.accept_text(one, "1", "hello")
 
@@ -228,9 +218,7 @@ def test_an_erased_conversation_is_unknown(
             use(one)
 
 
-def test_erasing_again_does_nothing(
-    conversations: Conversations, store: SqlStore
-) -> None:
+def test_erasing_again_does_nothing(conversations: Conversations, store: SqlStore) -> None:
     one, two = a_conversation(store, "one"), a_conversation(store, "two")
     conversations.erase(one)
 

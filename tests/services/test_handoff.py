@@ -90,9 +90,7 @@ def _events(store: SqlStore, case: Case) -> list[tuple[str, str]]:
 # Asking
 
 
-def test_asking_opens_a_case_that_waits_for_staff(
-    handoff: Handoff, store: SqlStore, one: str
-) -> None:
+def test_asking_opens_a_case_that_waits_for_staff(handoff: Handoff, store: SqlStore, one: str) -> None:
     replies = handoff.ask(one, ASKED)
 
     case = _case(store, one)
@@ -101,9 +99,7 @@ def test_asking_opens_a_case_that_waits_for_staff(
     assert (case.state, case.opened_at) == (State.ASKED, NOW)
 
 
-def test_asking_twice_leaves_one_case(
-    handoff: Handoff, store: SqlStore, clock: FakeClock, one: str
-) -> None:
+def test_asking_twice_leaves_one_case(handoff: Handoff, store: SqlStore, clock: FakeClock, one: str) -> None:
     first = _asked(handoff, store, one)
     clock.move(minutes(5))
 
@@ -113,9 +109,7 @@ def test_asking_twice_leaves_one_case(
     assert list(handoff.queue()) == [first]
 
 
-def test_the_facts_add_their_reasons(
-    handoff: Handoff, store: SqlStore, one: str
-) -> None:
+def test_the_facts_add_their_reasons(handoff: Handoff, store: SqlStore, one: str) -> None:
     with store.begin() as tx:
         told = some_facts(status=Status.REVOKED, country=("TR", "UZ"))
         tx.facts.put(one, told)
@@ -163,17 +157,15 @@ def test_urgent_facts_bring_their_first_steps_when_a_person_is_asked_for(
     ]
 
 
-@pytest.mark.parametrize(
-    "reason", [reason for reason in HandoverReason if reason not in URGENT_REASONS]
-)
-def test_an_ordinary_reason_brings_no_first_steps(
-    handoff: Handoff, one: str, reason: HandoverReason
-) -> None:
+@pytest.mark.parametrize("reason", [reason for reason in HandoverReason if reason not in URGENT_REASONS])
+def test_an_ordinary_reason_brings_no_first_steps(handoff: Handoff, one: str, reason: HandoverReason) -> None:
     assert _keys(handoff.ask(one, [reason])) == ["handoff.opened"]
 
 
 def test_an_open_case_becomes_urgent_when_an_urgent_reason_comes(
-    handoff: Handoff, store: SqlStore, one: str
+    handoff: Handoff,
+    store: SqlStore,
+    one: str,
 ) -> None:
     handoff.ask(one, ASKED)
 
@@ -195,9 +187,7 @@ def test_in_an_unknown_conversation_no_case_opens(handoff: Handoff) -> None:
 # Taking
 
 
-def test_the_first_worker_who_takes_a_case_is_its_owner(
-    handoff: Handoff, store: SqlStore, one: str
-) -> None:
+def test_the_first_worker_who_takes_a_case_is_its_owner(handoff: Handoff, store: SqlStore, one: str) -> None:
     case = _asked(handoff, store, one)
 
     handoff.take(case.id, "noor", TOLD_TAKEN)
@@ -208,9 +198,7 @@ def test_the_first_worker_who_takes_a_case_is_its_owner(
     assert _events(store, case) == [("person", "opened"), ("noor", "taken")]
 
 
-def test_a_second_worker_cannot_take_a_case(
-    handoff: Handoff, store: SqlStore, one: str
-) -> None:
+def test_a_second_worker_cannot_take_a_case(handoff: Handoff, store: SqlStore, one: str) -> None:
     case = _taken(handoff, store, one)
 
     with pytest.raises(MoveNotAllowed):
@@ -220,9 +208,7 @@ def test_a_second_worker_cannot_take_a_case(
     assert ("ilya", "taken") not in _events(store, case)
 
 
-def test_a_case_is_not_taken_twice_by_its_owner(
-    handoff: Handoff, store: SqlStore, one: str
-) -> None:
+def test_a_case_is_not_taken_twice_by_its_owner(handoff: Handoff, store: SqlStore, one: str) -> None:
     case = _taken(handoff, store, one)
 
     with pytest.raises(MoveNotAllowed):
@@ -232,9 +218,7 @@ def test_a_case_is_not_taken_twice_by_its_owner(
 
 
 @pytest.mark.parametrize("turn", range(5))
-def test_of_two_workers_at_once_one_takes_the_case(
-    handoff: Handoff, store: SqlStore, turn: int
-) -> None:
+def test_of_two_workers_at_once_one_takes_the_case(handoff: Handoff, store: SqlStore, turn: int) -> None:
     conversation_id = a_conversation(store, f"round {turn}")
     case = _asked(handoff, store, conversation_id)
     start = Barrier(2, timeout=PATIENCE_S)
@@ -270,9 +254,7 @@ def test_a_closed_case_cannot_be_taken_even_when_a_new_one_waits(
 # Answering and closing
 
 
-def test_the_owner_answers_in_the_language_of_the_person(
-    handoff: Handoff, store: SqlStore
-) -> None:
+def test_the_owner_answers_in_the_language_of_the_person(handoff: Handoff, store: SqlStore) -> None:
     conversation_id = a_conversation(store, language=Language.AR)
     case = _taken(handoff, store, conversation_id)
 
@@ -299,7 +281,11 @@ Act = Callable[[Handoff, Case, str], None]
 @ACTS
 @pytest.mark.parametrize("worker", ["ilya", "", "Noor", "person"])
 def test_only_the_owner_answers_and_closes(
-    handoff: Handoff, store: SqlStore, one: str, act: Act, worker: str
+    handoff: Handoff,
+    store: SqlStore,
+    one: str,
+    act: Act,
+    worker: str,
 ) -> None:
     case = _taken(handoff, store, one)
     before = _sent(store, one), _events(store, case)
@@ -388,9 +374,7 @@ def test_asking_while_a_person_is_in_charge_changes_neither_state_nor_owner(
     assert (_case(store, one), _state(store, one)) == (case, State.WITH_PERSON)
 
 
-def test_a_case_of_an_erased_conversation_is_gone(
-    handoff: Handoff, store: SqlStore, one: str
-) -> None:
+def test_a_case_of_an_erased_conversation_is_gone(handoff: Handoff, store: SqlStore, one: str) -> None:
     case = _taken(handoff, store, one)
     with store.begin() as tx:
         tx.conversations.erase(one)
@@ -475,7 +459,10 @@ def test_a_new_case_does_not_show_what_was_written_in_the_one_before(
 
 
 def test_staff_see_the_facts_and_who_looked(
-    handoff: Handoff, store: SqlStore, clock: FakeClock, one: str
+    handoff: Handoff,
+    store: SqlStore,
+    clock: FakeClock,
+    one: str,
 ) -> None:
     with store.begin() as tx:
         tx.facts.put(one, some_facts())
@@ -489,9 +476,7 @@ def test_staff_see_the_facts_and_who_looked(
     assert list(view.history) == history
 
 
-def test_staff_do_not_see_what_others_wrote(
-    handoff: Handoff, store: SqlStore, one: str
-) -> None:
+def test_staff_do_not_see_what_others_wrote(handoff: Handoff, store: SqlStore, one: str) -> None:
     other = a_conversation(store, "other")
     case = _asked(handoff, store, one)
     _write(store, other, "of somebody else", 1)

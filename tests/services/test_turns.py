@@ -115,10 +115,7 @@ def test_every_reply_tells_which_message_it_answers(
     Turns(store, FakeAssistant(script), clock, words_of).work(one)
 
     question = _received(store, one)[0]
-    told = [
-        (m.sender, m.key, m.text, m.language, m.created_at, m.answers)
-        for m in _sent(store, one)
-    ]
+    told = [(m.sender, m.key, m.text, m.language, m.created_at, m.answers) for m in _sent(store, one)]
     assert told == [
         (Sender.ASSISTANT, "dialog.greet", "Welcome", EN, NOW, question.id),
         (Sender.ASSISTANT, None, "How are you?", FR, NOW, question.id),
@@ -153,9 +150,7 @@ def test_a_pressed_button_reaches_the_assistant_as_its_payload(
     assert _received(store, one)[0].text == "Only I"
 
 
-def test_nothing_waits_when_nothing_came(
-    turns: Turns, assistant: FakeAssistant, one: str
-) -> None:
+def test_nothing_waits_when_nothing_came(turns: Turns, assistant: FakeAssistant, one: str) -> None:
     finished = turns.work(one)
 
     assert (finished, assistant.texts, list(turns.waiting())) == (True, [], [])

@@ -23,9 +23,7 @@ ENGINES = ("sqlite", "postgresql")
 DRIVER = "postgresql+psycopg2"
 _BINARIES = Path("/usr/lib/postgresql")
 # Half an hour off full hours, so that a time read in the server's zone would not be equal.
-_SERVER_OPTIONS = (
-    "-c listen_addresses='' -c fsync=off -c timezone=Asia/Kathmandu -k {folder}"
-)
+_SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c timezone=Asia/Kathmandu -k {folder}"
 _COMMAND_S = 120
 
 
@@ -161,9 +159,7 @@ def _own_cluster(binaries: Path) -> Iterator[URL]:
         _run([*initdb, "-U", "amparo", "-A", "trust", "-E", "UTF8", "-N"], folder)
         _run([*server, "-l", str(folder / "log"), "-o", options, "start"], folder)
         try:
-            yield URL.create(
-                DRIVER, "amparo", database="postgres", query={"host": str(folder)}
-            )
+            yield URL.create(DRIVER, "amparo", database="postgres", query={"host": str(folder)})
         finally:
             _run([*server, "-m", "immediate", "stop"], folder)
     finally:
@@ -186,6 +182,4 @@ def _run(command: Sequence[str], folder: Path) -> None:
         output.seek(0)
         said = output.read().decode(errors="replace")
     if done.returncode:
-        pytest.fail(
-            f"PostgreSQL could not be prepared: {command[0]}\n{said}", pytrace=False
-        )
+        pytest.fail(f"PostgreSQL could not be prepared: {command[0]}\n{said}", pytrace=False)

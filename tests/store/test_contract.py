@@ -67,9 +67,7 @@ def test_a_new_conversation_is_with_the_assistant(store: SqlStore) -> None:
     with store.begin() as tx:
         got = tx.conversations.get(conversation_id)
 
-    assert got == Conversation(
-        conversation_id, Language.AR, "web", State.WITH_BOT, NOW, NOW
-    )
+    assert got == Conversation(conversation_id, Language.AR, "web", State.WITH_BOT, NOW, NOW)
 
 
 def test_changes_of_a_conversation_leave_others_alone(store: SqlStore) -> None:
@@ -82,9 +80,7 @@ def test_changes_of_a_conversation_leave_others_alone(store: SqlStore) -> None:
 
     with store.begin() as tx:
         assert [tx.conversations.get(changed), tx.conversations.get(other)] == [
-            Conversation(
-                changed, Language.FR, "web", State.ASKED, NOW, NOW + minutes(5)
-            ),
+            Conversation(changed, Language.FR, "web", State.ASKED, NOW, NOW + minutes(5)),
             Conversation(other, Language.EN, "web", State.WITH_BOT, NOW, NOW),
         ]
 
@@ -110,21 +106,15 @@ def test_a_conversation_seen_at_the_very_limit_is_not_old_yet(store: SqlStore) -
     assert list(found) == []
 
 
-@pytest.mark.parametrize(
-    ("later", "gets_it"), [(0, False), (59, False), (60, False), (61, True)]
-)
-def test_a_claim_can_be_taken_over_only_when_it_ran_out(
-    store: SqlStore, later: int, gets_it: bool
-) -> None:
+@pytest.mark.parametrize(("later", "gets_it"), [(0, False), (59, False), (60, False), (61, True)])
+def test_a_claim_can_be_taken_over_only_when_it_ran_out(store: SqlStore, later: int, gets_it: bool) -> None:
     conversation_id = a_conversation(store)
     when = NOW + timedelta(seconds=later)
     with store.begin() as tx:
         tx.conversations.claim(conversation_id, "first", NOW, NOW + minutes(1))
 
     with store.begin() as tx:
-        taken = tx.conversations.claim(
-            conversation_id, "second", when, when + minutes(1)
-        )
+        taken = tx.conversations.claim(conversation_id, "second", when, when + minutes(1))
 
     assert taken is gets_it
 
@@ -136,9 +126,7 @@ def test_a_claim_given_back_is_free_at_once(store: SqlStore) -> None:
         tx.conversations.release(conversation_id, "first")
 
     with store.begin() as tx:
-        taken = tx.conversations.claim(
-            conversation_id, "second", NOW, NOW + minutes(1)
-        )
+        taken = tx.conversations.claim(conversation_id, "second", NOW, NOW + minutes(1))
 
     assert taken is True
 
@@ -150,9 +138,7 @@ def test_a_worker_cannot_give_back_the_claim_of_another(store: SqlStore) -> None
         tx.conversations.release(conversation_id, "second")
 
     with store.begin() as tx:
-        taken = tx.conversations.claim(
-            conversation_id, "second", NOW, NOW + minutes(1)
-        )
+        taken = tx.conversations.claim(conversation_id, "second", NOW, NOW + minutes(1))
 
     assert taken is False
 
@@ -376,12 +362,8 @@ def test_a_button_of_another_conversation_does_nothing(store: SqlStore) -> None:
     assert found is None
 
 
-@pytest.mark.parametrize(
-    "made_up", ["", "-", "/affirm", "{message}", "{message}-", "{message}-00"]
-)
-def test_a_button_that_we_did_not_issue_does_nothing(
-    store: SqlStore, made_up: str
-) -> None:
+@pytest.mark.parametrize("made_up", ["", "-", "/affirm", "{message}", "{message}-", "{message}-00"])
+def test_a_button_that_we_did_not_issue_does_nothing(store: SqlStore, made_up: str) -> None:
     conversation_id = a_conversation(store)
     with store.begin() as tx:
         drafts = [a_draft("Sure?", ("Yes", "/affirm"))]
@@ -480,9 +462,7 @@ def test_after_a_case_was_closed_a_new_one_opens(store: SqlStore) -> None:
     with store.begin() as tx:
         tx.cases.close(first.id, NOW + minutes(1))
 
-    second = _open_case(
-        store, conversation_id, HandoverReason.ASKED, now=NOW + minutes(2)
-    )
+    second = _open_case(store, conversation_id, HandoverReason.ASKED, now=NOW + minutes(2))
 
     with store.begin() as tx:
         assert second.id != first.id
@@ -622,13 +602,13 @@ def test_an_aware_instant_comes_back_equal_and_in_utc(store: SqlStore) -> None:
     ],
 )
 def test_a_naive_instant_is_refused(
-    store: SqlStore, write: Callable[[Transaction, str, datetime], object]
+    store: SqlStore,
+    write: Callable[[Transaction, str, datetime], object],
 ) -> None:
     conversation_id = a_conversation(store)
 
-    with pytest.raises(StatementError, match="an instant needs a time zone"):
-        with store.begin() as tx:
-            write(tx, conversation_id, NOW.replace(tzinfo=None))
+    with pytest.raises(StatementError, match="an instant needs a time zone"), store.begin() as tx:
+        write(tx, conversation_id, NOW.replace(tzinfo=None))
 
 
 # What is not there
@@ -671,9 +651,8 @@ def test_an_unknown_conversation_raises_unknown_conversation(
 ) -> None:
     conversation_id = gone(store)
 
-    with pytest.raises(UnknownConversation):
-        with store.begin() as tx:
-            use(tx, conversation_id)
+    with pytest.raises(UnknownConversation), store.begin() as tx:
+        use(tx, conversation_id)
 
 
 @pytest.mark.parametrize("gone", [_never_was, _erased])
@@ -725,21 +704,23 @@ def _write_everything(tx: Transaction, conversation_id: str) -> None:
     tx.conversations.set_state(conversation_id, State.ASKED)
 
 
+def _begin_and_fail(store: SqlStore, conversation_id: str) -> None:
+    with store.begin() as tx:
+        _write_everything(tx, conversation_id)
+        raise _Unexpected
+
+
 def test_an_error_in_the_middle_keeps_nothing(store: SqlStore, engine: Engine) -> None:
     conversation_id = a_conversation(store)
     before = dump(engine)
 
     with pytest.raises(_Unexpected):
-        with store.begin() as tx:
-            _write_everything(tx, conversation_id)
-            raise _Unexpected
+        _begin_and_fail(store, conversation_id)
 
     assert dump(engine) == before
 
 
-def test_what_was_done_without_an_error_is_kept(
-    store: SqlStore, engine: Engine
-) -> None:
+def test_what_was_done_without_an_error_is_kept(store: SqlStore, engine: Engine) -> None:
     conversation_id = a_conversation(store)
     before = dump(engine)
 

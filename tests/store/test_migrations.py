@@ -34,10 +34,7 @@ def _cascades(engine: Engine) -> dict[str, list[str | None]]:
     with engine.begin() as connection:
         inspector = inspect(connection)
         return {
-            table: [
-                key["options"].get("ondelete")
-                for key in inspector.get_foreign_keys(table)
-            ]
+            table: [key["options"].get("ondelete") for key in inspector.get_foreign_keys(table)]
             for table in metadata.tables
         }
 
@@ -65,9 +62,8 @@ def test_a_table_that_lacks_an_index_would_be_noticed(blank: Engine) -> None:
 
     differences = _differences(blank)
 
-    assert [(kind, index.name) for kind, index in differences] == [
-        ("add_index", "ix_inbox_conversation_waiting")
-    ]
+    found = [(kind, index.name) for kind, index in differences]
+    assert found == [("add_index", "ix_inbox_conversation_waiting")]
 
 
 def test_every_reference_deletes_with_what_it_belongs_to(blank: Engine) -> None:
@@ -79,10 +75,7 @@ def test_every_reference_deletes_with_what_it_belongs_to(blank: Engine) -> None:
     assert cascades == {
         "conversations": [],
         "staff": [],
-        **{
-            table: ["CASCADE"]
-            for table in ("inbox", "outbox", "facts", "trackers", "cases")
-        },
+        **{table: ["CASCADE"] for table in ("inbox", "outbox", "facts", "trackers", "cases")},
         "case_events": ["CASCADE"],
     }
 

@@ -48,9 +48,7 @@ _FACT_WORDS = ("recognised_state", "border", "relatives_threatened", "UZ")
 def _fill(store: SqlStore, name: str) -> str:
     """Store something of a conversation in every table."""
     conversation_id = a_conversation(store, name)
-    where = " ".join(
-        (PLANTED["place in the facts"], PLANTED["arabic"], PLANTED["cyrillic"])
-    )
+    where = " ".join((PLANTED["place in the facts"], PLANTED["arabic"], PLANTED["cyrillic"]))
     incident = Incident(IncidentKind.BORDER, NoAnswer.UNKNOWN, where)
     with store.begin() as tx:
         _fill_inbox(tx, conversation_id)
@@ -109,9 +107,7 @@ def _written_as(word: str) -> set[bytes]:
 
 
 @pytest.mark.parametrize("word", PLANTED.values(), ids=PLANTED.keys())
-def test_what_was_written_stands_readable_in_no_column(
-    store: SqlStore, engine: Engine, word: str
-) -> None:
+def test_what_was_written_stands_readable_in_no_column(store: SqlStore, engine: Engine, word: str) -> None:
     _fill(store, "one")
 
     stored = dump(engine)
@@ -137,9 +133,7 @@ def test_what_was_written_can_be_read_with_the_key(store: SqlStore) -> None:
     assert missing == []
 
 
-def test_reasons_and_facts_stand_readable_in_no_column(
-    store: SqlStore, engine: Engine
-) -> None:
+def test_reasons_and_facts_stand_readable_in_no_column(store: SqlStore, engine: Engine) -> None:
     _fill(store, "one")
     secret = [*(reason.value for reason in REASONS), *_FACT_WORDS]
 
@@ -149,9 +143,7 @@ def test_reasons_and_facts_stand_readable_in_no_column(
     assert shown == []
 
 
-def test_the_dump_of_these_tests_sees_what_is_not_sealed(
-    store: SqlStore, engine: Engine
-) -> None:
+def test_the_dump_of_these_tests_sees_what_is_not_sealed(store: SqlStore, engine: Engine) -> None:
     conversation_id = _fill(store, "one")
 
     stored = dump(engine)
@@ -164,13 +156,13 @@ def test_another_key_opens_nothing(store: SqlStore, engine: Engine) -> None:
     conversation_id = _fill(store, "one")
     thief = SqlStore(engine, Keyring((b"another key of thirty-two bytes.",)))
 
-    with pytest.raises(CannotUnseal):
-        with thief.begin() as tx:
-            tx.inbox.history(conversation_id, None)
+    with pytest.raises(CannotUnseal), thief.begin() as tx:
+        tx.inbox.history(conversation_id, None)
 
 
 def test_after_a_new_key_was_put_first_old_and_new_conversations_open(
-    store: SqlStore, engine: Engine
+    store: SqlStore,
+    engine: Engine,
 ) -> None:
     old = _fill(store, "old")
     newest = b"the newest key of thirty-two byt"
@@ -223,30 +215,24 @@ def test_a_sealed_value_copied_to_another_row_cannot_be_opened(
     with engine.begin() as connection:
         moved(connection)
 
-    with pytest.raises(CannotUnseal):
-        with store.begin() as tx:
-            read(tx, one)
+    with pytest.raises(CannotUnseal), store.begin() as tx:
+        read(tx, one)
 
 
-def test_a_sealed_message_copied_to_the_other_side_cannot_be_opened(
-    store: SqlStore, engine: Engine
-) -> None:
+def test_a_sealed_message_copied_to_the_other_side_cannot_be_opened(store: SqlStore, engine: Engine) -> None:
     one = _fill(store, "one")
     with engine.begin() as connection:
         message = connection.scalar(select(tables.inbox.c.sealed).limit(1))
         connection.execute(update(tables.outbox).values(sealed=message))
 
-    with pytest.raises(CannotUnseal):
-        with store.begin() as tx:
-            tx.outbox.after(one, 0)
+    with pytest.raises(CannotUnseal), store.begin() as tx:
+        tx.outbox.after(one, 0)
 
 
 # Erasing
 
 
-def test_erasing_removes_every_row_of_every_table_and_leaves_others(
-    store: SqlStore, engine: Engine
-) -> None:
+def test_erasing_removes_every_row_of_every_table_and_leaves_others(store: SqlStore, engine: Engine) -> None:
     erased, kept = _fill(store, "erased"), _fill(store, "kept")
     _add_tracker(engine, erased)
     _add_tracker(engine, kept)
@@ -261,14 +247,12 @@ def test_erasing_removes_every_row_of_every_table_and_leaves_others(
     assert _counts(engine, kept) == before
 
 
-def test_erasing_leaves_neither_id_nor_key_in_any_table(
-    store: SqlStore, engine: Engine
-) -> None:
+def test_erasing_leaves_neither_id_nor_key_in_any_table(store: SqlStore, engine: Engine) -> None:
     erased = _fill(store, "erased")
     _fill(store, "kept")
     with engine.begin() as connection:
         mine = tables.conversations.c.id == erased
-        key = connection.scalar(select(tables.conversations.c.sealed_key).where(mine))
+        key = connection.scalars(select(tables.conversations.c.sealed_key).where(mine)).one()
 
     with store.begin() as tx:
         tx.conversations.erase(erased)
@@ -314,9 +298,7 @@ def _files(engine: Engine) -> bytes:
 
 
 @pytest.mark.parametrize("word", PLANTED.values(), ids=PLANTED.keys())
-def test_after_erasing_the_words_are_nowhere_in_the_files(
-    sqlite_engine: Engine, word: str
-) -> None:
+def test_after_erasing_the_words_are_nowhere_in_the_files(sqlite_engine: Engine, word: str) -> None:
     store = SqlStore(sqlite_engine, KEYRING)
     erased = _fill(store, "erased")
 
@@ -368,17 +350,15 @@ def test_staff_accounts_and_their_names_outlive_a_conversation(
     assert found == ("hash", 1)
 
 
-def test_words_of_staff_are_sealed_with_the_key_of_the_conversation(
-    store: SqlStore, engine: Engine
-) -> None:
+def test_words_of_staff_are_sealed_with_the_key_of_the_conversation(store: SqlStore, engine: Engine) -> None:
     conversation_id = a_conversation(store)
     draft = staff_draft("plover")
     with store.begin() as tx:
         tx.outbox.add(conversation_id, [draft], None, NOW)
     with engine.begin() as connection:
-        sealed = connection.scalar(select(tables.outbox.c.sealed))
-        key = connection.scalar(select(tables.conversations.c.sealed_key))
-        row = connection.scalar(select(tables.outbox.c.id))
+        sealed = connection.scalars(select(tables.outbox.c.sealed)).one()
+        key = connection.scalars(select(tables.conversations.c.sealed_key)).one()
+        row = connection.scalars(select(tables.outbox.c.id)).one()
 
     opened = KEYRING.open_data_key(bytes(key), an_id("one"))
 

@@ -46,9 +46,7 @@ def written() -> Iterator[io.StringIO]:
         "Code",
     ],
 )
-def test_a_field_that_is_not_on_the_list_cannot_be_logged(
-    written: io.StringIO, field: str
-) -> None:
+def test_a_field_that_is_not_on_the_list_cannot_be_logged(written: io.StringIO, field: str) -> None:
     with pytest.raises(ValueError, match=field):
         logs.event("turn_done", **{field: TYPED})
 
@@ -79,14 +77,14 @@ def test_an_event_is_one_line_of_json(written: io.StringIO) -> None:
 
 
 @pytest.mark.parametrize("name", ["root", "sqlalchemy.engine", "amparo.store", "rasa"])
-def test_the_message_of_a_foreign_record_is_never_shown(
-    written: io.StringIO, name: str
-) -> None:
+def test_the_message_of_a_foreign_record_is_never_shown(written: io.StringIO, name: str) -> None:
     logging.getLogger(name).warning("INSERT %s", TYPED)
 
     line = written.getvalue()
-    assert TYPED not in line and "INSERT" not in line
-    assert line.startswith(f"WARNING {name}:") and line.endswith(" -\n")
+    assert TYPED not in line
+    assert "INSERT" not in line
+    assert line.startswith(f"WARNING {name}:")
+    assert line.endswith(" -\n")
 
 
 def test_of_a_foreign_error_only_the_class_is_shown(written: io.StringIO) -> None:
@@ -96,7 +94,8 @@ def test_of_a_foreign_error_only_the_class_is_shown(written: io.StringIO) -> Non
         logging.getLogger("urllib3").exception("could not send %s", TYPED)
 
     line = written.getvalue()
-    assert line.startswith("ERROR urllib3:") and line.endswith(" KeyError\n")
+    assert line.startswith("ERROR urllib3:")
+    assert line.endswith(" KeyError\n")
     assert [w for w in (TYPED, "Traceback", "could not") if w in line] == []
 
 
@@ -111,7 +110,8 @@ def test_a_traceback_that_another_formatter_wrote_is_not_repeated() -> None:
 
     line = logs.BareFormatter().format(record)
 
-    assert record.exc_text and TYPED in record.exc_text
+    assert record.exc_text
+    assert TYPED in record.exc_text
     assert line == "ERROR asyncio:7 ValueError"
 
 

@@ -301,7 +301,7 @@ def test_every_time_target_is_said_to_be_missed_often() -> None:
     with_target = keys_that_say(TARGET)
 
     assert with_target >= {
-        "exposure.limits_today",
+        "exposure.limits_today_access",
         "exposure.limits_access",
         "exposure.limits_deletion",
         "guidance.ask_processing_time",

@@ -286,9 +286,7 @@ def test_a_folder_in_place_of_the_key_file_stops_the_start(tmp_path: Path) -> No
         bytes(range(256)),
     ],
 )
-def test_a_key_file_that_is_short_or_garbage_stops_the_start(
-    tmp_path: Path, content: bytes
-) -> None:
+def test_a_key_file_that_is_short_or_garbage_stops_the_start(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "installation.keys"
     path.write_bytes(content)
 

@@ -44,7 +44,7 @@ from amparo.domain.notices import AlertKind
 from amparo.domain.triage import HandoverReason
 
 TODAY = date(2026, 11, 22)
-IF_FILED_TODAY = Limits(date(2026, 12, 22), date(2027, 4, 22))
+IF_FILED_TODAY = FiledRequest(RequestKind.ACCESS, TODAY, Limits(date(2026, 12, 22), date(2027, 4, 22)))
 JUNE = DayRange(date(2026, 6, 1), date(2026, 6, 30))
 
 RED, DIFFUSION, BLUE, DOCUMENT = AlertKind
@@ -415,7 +415,7 @@ def test_nothing_is_counted_without_both_a_request_and_its_date(
     ],
 )
 def test_the_targets_of_a_request_filed_today_are_those_of_access(today: date, limits: Limits) -> None:
-    assert assess(CALM, today).if_filed_today == limits
+    assert assess(CALM, today).if_filed_today == FiledRequest(RequestKind.ACCESS, today, limits)
 
 
 def types_within(annotation: Any) -> Iterator[type]:
@@ -556,3 +556,15 @@ def test_several_countries_never_get_the_refugee_policy(facts: Facts) -> None:
     found = assess(several, TODAY)
 
     assert StepCode.REFUGEE_POLICY not in found.steps
+
+
+def test_with_proof_the_targets_of_today_are_those_of_deletion() -> None:
+    found = assess(replace(CALM, learned=Learned.PAPER), date(2024, 5, 31)).if_filed_today
+
+    assert found == FiledRequest(RequestKind.DELETION, date(2024, 5, 31), Limits(date(2024, 6, 30), date(2025, 3, 30)))
+
+
+def test_a_request_of_an_unknown_day_gives_no_targets_at_all() -> None:
+    found = assess(replace(CALM, ccf_request=CcfRequest.ACCESS, ccf_request_date=NoAnswer.UNKNOWN), TODAY)
+
+    assert (found.filed, found.if_filed_today) == (None, None)

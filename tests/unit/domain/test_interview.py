@@ -296,12 +296,29 @@ def test_a_request_of_another_kind_keeps_its_date() -> None:
 
 @pytest.mark.parametrize(
     ("question", "value"),
-    [(question, value) for question, value in CALM.items() if question not in INCIDENT_QUESTIONS],
+    [
+        (question, value)
+        for question, value in CALM.items()
+        if question not in INCIDENT_QUESTIONS and question is not Question.CCF_REQUEST_DATE
+    ],
 )
 def test_an_answer_is_kept_under_its_question_alone(question: Question, value: Value) -> None:
     facts = record(Facts(), question, value)
 
     assert facts == with_values(Facts(), **{question.value: value})
+
+
+def test_a_date_without_a_request_is_not_kept() -> None:
+    nothing_filed = Facts(ccf_request=CcfRequest.NO)
+
+    assert record(nothing_filed, Question.CCF_REQUEST_DATE, NoAnswer.SKIPPED) == nothing_filed
+
+
+def test_no_incident_is_kept_beyond_the_limit() -> None:
+    told = Incident(IncidentKind.VISA, MARCH, "a city")
+    full = Facts(incidents=(told,) * MOST_INCIDENTS)
+
+    assert record(full, Question.INCIDENT_MORE, IncidentKind.BANK) == full
 
 
 def test_an_answer_replaces_the_earlier_one() -> None:

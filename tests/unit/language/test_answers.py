@@ -36,9 +36,7 @@ CASE: Options = {
         ("???", None),
     ],
 )
-def test_an_option_is_chosen_when_its_phrase_stands_in_the_text(
-    text: str, option: str | None
-) -> None:
+def test_an_option_is_chosen_when_its_phrase_stands_in_the_text(text: str, option: str | None) -> None:
     assert choose(text, CASE) == option
 
 
@@ -66,9 +64,7 @@ def test_the_longest_phrase_wins(text: str, options: Options, option: str) -> No
         ("anything", {"empty": []}),
     ],
 )
-def test_two_equally_long_phrases_mean_that_we_ask_back(
-    text: str, options: Options
-) -> None:
+def test_two_equally_long_phrases_mean_that_we_ask_back(text: str, options: Options) -> None:
     assert choose(text, options) is None
 
 
@@ -190,7 +186,7 @@ def test_a_correction_is_known_by_how_it_begins(text: str, starts: bool) -> None
     ],
 )
 def test_a_short_answer_may_have_two_more_words(text: str, only: bool) -> None:
-    assert is_only(text, ("yes",)) is only
+    assert is_only(text, ("yes",), extra=2) is only
 
 
 # The lists themselves
@@ -227,3 +223,8 @@ def test_the_signs_of_the_lists_survive_reading() -> None:
 def test_no_text_makes_the_choice_fail(text: str) -> None:
     for options in lexicon(Language.EN).answers.values():
         assert choose(text, options) in (None, *options)
+
+
+def test_a_word_beside_is_one_too_many_where_none_is_allowed() -> None:
+    assert is_only("no", ("no",), extra=0)
+    assert not is_only("no lawyer", ("no",), extra=0)

@@ -50,9 +50,7 @@ def _years(first: int, last: int | None = None) -> Days:
         ("1987", _years(1987)),
     ],
 )
-def test_numbers_mean_the_same_in_every_language(
-    language: Language, text: str, days: Days
-) -> None:
+def test_numbers_mean_the_same_in_every_language(language: Language, text: str, days: Days) -> None:
     assert find_days(text, language, TODAY) == days
 
 
@@ -88,9 +86,7 @@ def test_numbers_mean_the_same_in_every_language(
         (RU, "летом 2020", _years(2020)),
     ],
 )
-def test_months_and_days_are_read_in_words(
-    language: Language, text: str, days: Days
-) -> None:
+def test_months_and_days_are_read_in_words(language: Language, text: str, days: Days) -> None:
     assert find_days(text, language, TODAY) == days
 
 
@@ -137,9 +133,7 @@ LAST_WEEK = Days(date(2026, 11, 9), date(2026, 11, 15))
         (RU, "в прошлом году", _years(2025)),
     ],
 )
-def test_relative_words_rest_on_the_day_that_is_given(
-    language: Language, text: str, days: Days
-) -> None:
+def test_relative_words_rest_on_the_day_that_is_given(language: Language, text: str, days: Days) -> None:
     assert find_days(text, language, TODAY) == days
 
 
@@ -234,9 +228,7 @@ def test_no_text_makes_the_search_for_days_fail(text: str, language: Language) -
 
 @given(st.dates(date(1940, 1, 1), TODAY), st.sampled_from(list(Language)))
 @settings(derandomize=True, deadline=None)
-def test_every_past_day_in_numbers_is_read_as_it_is(
-    day: date, language: Language
-) -> None:
+def test_every_past_day_in_numbers_is_read_as_it_is(day: date, language: Language) -> None:
     written = f"{day.day}.{day.month}.{day.year}"
 
     assert find_days(written, language, TODAY) == Days(day, day)

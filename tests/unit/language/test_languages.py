@@ -29,9 +29,7 @@ from amparo.language.languages import Language, language_of, preferred
         (None, None),
     ],
 )
-def test_a_tag_names_one_of_our_languages_or_none(
-    tag: str | None, language: Language | None
-) -> None:
+def test_a_tag_names_one_of_our_languages_or_none(tag: str | None, language: Language | None) -> None:
     assert language_of(tag) is language
 
 
@@ -50,7 +48,8 @@ def test_a_tag_names_one_of_our_languages_or_none(
     ],
 )
 def test_the_first_language_of_a_browser_that_we_have_is_taken(
-    header: str | None, language: Language | None
+    header: str | None,
+    language: Language | None,
 ) -> None:
     assert preferred(header) is language
 
@@ -68,9 +67,7 @@ def test_of_an_endless_header_only_the_beginning_is_read() -> None:
         (Language.RU, "ltr"),
     ],
 )
-def test_only_arabic_runs_from_right_to_left(
-    language: Language, direction: str
-) -> None:
+def test_only_arabic_runs_from_right_to_left(language: Language, direction: str) -> None:
     assert language.direction == direction
 
 

@@ -67,9 +67,7 @@ def test_fold_gives_one_form(typed: str, folded: str) -> None:
         ("", ""),
     ],
 )
-def test_clean_removes_what_cannot_be_seen_and_nothing_else(
-    typed: str, cleaned: str
-) -> None:
+def test_clean_removes_what_cannot_be_seen_and_nothing_else(typed: str, cleaned: str) -> None:
     assert clean(typed) == cleaned
 
 

@@ -118,12 +118,8 @@ FORMER = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "codes"), [*ENGLISH, *FRENCH, *ARABIC, *RUSSIAN, *FORMER]
-)
-def test_a_country_is_found_as_people_name_it(
-    text: str, codes: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(("text", "codes"), [*ENGLISH, *FRENCH, *ARABIC, *RUSSIAN, *FORMER])
+def test_a_country_is_found_as_people_name_it(text: str, codes: tuple[str, ...]) -> None:
     assert countries(text) == codes
 
 
@@ -141,9 +137,7 @@ def test_a_country_is_found_as_people_name_it(
         ("Iran, Иран, إيران", ("IR",)),
     ],
 )
-def test_several_countries_come_in_their_order_each_once(
-    text: str, codes: tuple[str, ...]
-) -> None:
+def test_several_countries_come_in_their_order_each_once(text: str, codes: tuple[str, ...]) -> None:
     assert countries(text) == codes
 
 

@@ -124,9 +124,8 @@ def test_the_review_of_every_language_is_told() -> None:
     assert all(review().values())
 
 
-ERRORS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.AmparoError)]
-
-
+CLASSES = [value for value in vars(errors).values() if isinstance(value, type)]
+ERRORS = [kind for kind in CLASSES if issubclass(kind, errors.AmparoError)]
 KEYS_OF_THE_DOMAIN = [
     *(f"exposure.reason.{code.value}" for code in ReasonCode),
     *(f"exposure.alert.{kind.value}" for kind in AlertKind),
@@ -183,7 +182,7 @@ def test_no_key_is_kept_for_what_the_domain_no_longer_says(prefix: str, expected
         ("exposure.reason.country_named_by_ngos", {"countries": "territories"}),
         ("exposure.alerts", {"kinds": "keys"}),
         ("exposure.unknowns", {"points": "keys"}),
-        ("exposure.limits_today", {"admissible_by": "day", "decision_by": "day"}),
+        ("exposure.limits_today_access", {"admissible_by": "day", "decision_by": "day"}),
         (
             "exposure.limits_access",
             {"filed_on": "day", "admissible_by": "day", "decision_by": "day"},

@@ -128,7 +128,7 @@ def test_a_key_that_is_not_declared_cannot_be_rendered() -> None:
         ("consent.kept", None, "days"),
         ("interview.understood.date", {"first": "2021-03-01"}, "last"),
         ("interview.length", {}, "n"),
-        ("exposure.limits_today", {"decision_by": "2027-04-22"}, "admissible_by"),
+        ("exposure.limits_today_access", {"decision_by": "2027-04-22"}, "admissible_by"),
     ],
 )
 def test_a_missing_value_is_named_and_nothing_is_shown(
