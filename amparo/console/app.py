@@ -184,9 +184,7 @@ def _row(case: Case, language: Language) -> dict[str, Any]:
 
 
 def _case_values(view: CaseView, worker: str, language: Language) -> dict[str, Any]:
-    history = [
-        (format_datetime(at, format="short", locale=language.value), who, what) for at, who, what in view.history
-    ]
+    history = [(format_datetime(at, format="short", locale=language.cldr), who, what) for at, who, what in view.history]
     return {
         "row": _row(view.case, language),
         "facts": fact_lines(view.facts, language),

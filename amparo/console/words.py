@@ -37,7 +37,7 @@ def reason_words(case: Case, language: Language) -> list[str]:
 
 def since(case: Case, language: Language) -> str:
     """Return when the case was opened."""
-    return format_datetime(case.opened_at, format="short", locale=language.value)
+    return format_datetime(case.opened_at, format="short", locale=language.cldr)
 
 
 def _said(name: str, value: object, language: Language) -> str:
@@ -47,10 +47,10 @@ def _said(name: str, value: object, language: Language) -> str:
         parts = (("incident", value.kind), ("when", value.when), ("where", value.where))
         return " · ".join(_said(n, part, language) for n, part in parts if part is not None)
     if isinstance(value, DayRange):
-        first, last = (format_date(day, locale=language.value) for day in (value.first, value.last))
+        first, last = (format_date(day, locale=language.cldr) for day in (value.first, value.last))
         return first if first == last else f"{first} – {last}"
     if isinstance(value, Enum) and Question(name) in OPTIONS:
         return label(f"interview.option.{name}.{value.value}", language)
     if name == "country":
-        return str(Locale.parse(language.value).territories.get(str(value), value))
+        return str(Locale.parse(language.cldr).territories.get(str(value), value))
     return str(value)

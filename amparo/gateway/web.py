@@ -16,9 +16,9 @@ from amparo.gateway.pump import Pump
 from amparo.gateway.tokens import COOKIE, Tokens
 from amparo.language.languages import DEFAULT, Language, language_of, preferred
 from amparo.replies.render import render
-from amparo.services.conversations import MOST_CHARACTERS, Conversations, Talk
+from amparo.services.conversations import MOST_CHARACTERS, Conversations, News
 from amparo.services.ports import Conversation
-from amparo.web.bubbles import Bubble, bubbles, said
+from amparo.web.bubbles import Bubble, bubbles, said, told
 from amparo.web.guards import Pace
 
 CHANNEL = "web"
@@ -169,10 +169,10 @@ class Web:
 
     def fragments(self, conversation: Conversation, after: int) -> tuple[list[tuple[int, str]], str]:
         """Return new messages as HTML with their positions, and the status line."""
-        talk = self._conversations.talk(conversation.id)
-        fresh = [b for b in bubbles(talk.received, talk.sent) if b.position > after]
-        rendered = [(b.position, self._bubble(talk.conversation.language, b)) for b in fresh]
-        return rendered, self._status(talk)
+        news = self._conversations.news(conversation.id, after)
+        last = max((m.position for m in news.sent if m.buttons), default=0)
+        rendered = [(m.position, self._bubble(news.language, told(m, last))) for m in news.sent]
+        return rendered, self._status(news)
 
     def _type(self, request: Request, conversation: Conversation, text: str, nonce: str) -> Response:
         try:
@@ -254,12 +254,11 @@ class Web:
             typed=typed,
         )
 
-    def _status(self, talk: Talk) -> str:
-        waiting = [m for m in talk.received if m.waiting]
-        if not waiting:
+    def _status(self, news: News) -> str:
+        if not news.waiting:
             return ""
-        key = "error.assistant_starting" if any(m.attempts for m in waiting) else "page.waiting"
-        return render(key, talk.conversation.language)
+        key = "error.assistant_starting" if any(m.attempts for m in news.waiting) else "page.waiting"
+        return render(key, news.language)
 
     def _bubble(self, language: Language, bubble: Bubble) -> str:
         return self._pages.html("bubble.html", language, bubble=bubble, nonce=_nonce)

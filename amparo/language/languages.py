@@ -14,6 +14,11 @@ class Language(str, Enum):
     RU = "ru"
 
     @property
+    def cldr(self) -> str:
+        """Return the locale for dates and names. British English: day, then month, then year."""
+        return "en_GB" if self is Language.EN else self.value
+
+    @property
     def direction(self) -> str:
         """Return ``rtl`` or ``ltr`` for HTML's ``dir``."""
         return "rtl" if self is Language.AR else "ltr"

@@ -56,12 +56,12 @@ def source_line(ids: Sequence[str], language: Language) -> str:
 
 
 def _day(value: Any, language: Language) -> str:
-    return format_date(date.fromisoformat(str(value)), format="long", locale=language.value)
+    return format_date(date.fromisoformat(str(value)), format="long", locale=language.cldr)
 
 
 def _days(value: Any, language: Language) -> str:
     # format_unit has no long form for days in Arabic; a time span has. The threshold keeps it in days.
-    return format_timedelta(timedelta(days=int(value)), granularity="day", threshold=1000, locale=language.value)
+    return format_timedelta(timedelta(days=int(value)), granularity="day", threshold=1000, locale=language.cldr)
 
 
 def _number(value: Any, language: Language) -> str:
@@ -73,8 +73,8 @@ def _text(value: Any, language: Language) -> str:
 
 
 def _territories(value: Any, language: Language) -> str:
-    names = Locale.parse(language.value).territories
-    return format_list([str(names.get(code, code)) for code in value], locale=language.value)
+    names = Locale.parse(language.cldr).territories
+    return format_list([str(names.get(code, code)) for code in value], locale=language.cldr)
 
 
 def _keys(value: Any, language: Language) -> str:

@@ -35,6 +35,15 @@ class Talk:
     sent: Sequence[Outbound]
 
 
+@dataclass(frozen=True)
+class News:
+    """What is new in a conversation, and what waits."""
+
+    language: Language
+    sent: Sequence[Outbound]
+    waiting: Sequence[Inbound]
+
+
 class Conversations:
     """Begins, reads and erases conversations, and accepts messages."""
 
@@ -56,7 +65,7 @@ class Conversations:
         Raises:
             UnknownConversation: it never was, or is erased.
         """
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             return tx.conversations.get(conversation_id)
 
     def talk(self, conversation_id: str) -> Talk:
@@ -65,10 +74,20 @@ class Conversations:
         Raises:
             UnknownConversation: it never was, or is erased.
         """
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             conversation = tx.conversations.get(conversation_id)
             received = tx.inbox.history(conversation_id, None)
             return Talk(conversation, received, tx.outbox.after(conversation_id, 0))
+
+    def news(self, conversation_id: str, after: int) -> News:
+        """Return what the person was told after a position, and what still waits for an answer.
+
+        Raises:
+            UnknownConversation: it never was, or is erased.
+        """
+        with self._store.read() as tx:
+            language = tx.conversations.get(conversation_id).language
+            return News(language, tx.outbox.after(conversation_id, after), tx.inbox.waiting(conversation_id))
 
     def accept_text(self, conversation_id: str, external_id: str, text: str) -> bool:
         """Store what a person typed; false when the same delivery came before.
@@ -91,7 +110,7 @@ class Conversations:
 
     def button(self, conversation_id: str, button_id: str) -> tuple[str, str] | None:
         """Return label and payload of a button of this conversation, or none."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             return tx.outbox.button(conversation_id, button_id[:80])
 
     def set_language(self, conversation_id: str, language: Language) -> None:

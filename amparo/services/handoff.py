@@ -73,7 +73,7 @@ class Handoff:
 
     def status(self, conversation_id: str) -> Reply:
         """Return what a person is told about their case."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             case = tx.cases.current(conversation_id)
             state = tx.conversations.get(conversation_id).state
         if case is None:
@@ -83,7 +83,7 @@ class Handoff:
 
     def queue(self) -> Sequence[Case]:
         """Return the open cases, urgent first, then the oldest."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             return tx.cases.queue()
 
     def view(self, case_id: str, worker: str) -> CaseView:
@@ -146,7 +146,7 @@ class Handoff:
 
     def language_of(self, case_id: str) -> Case:
         """Return a case without its content, for wording what the person is told."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             return tx.cases.get(case_id)
 
     def _tell(self, tx: Transaction, case: Case, told: Draft) -> None:

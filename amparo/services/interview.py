@@ -90,7 +90,7 @@ class Interview:
 
     def facts(self, conversation_id: str) -> Facts:
         """Return what is known."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             return tx.facts.get(conversation_id)
 
     def _today(self) -> date:

@@ -275,7 +275,10 @@ class Store(Protocol):
     """Opens transactions: all that is done inside is kept, or nothing."""
 
     def begin(self) -> AbstractContextManager[Transaction]:
-        """Begin one."""
+        """Begin one that may write."""
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Begin one that only reads, so that it keeps no writer waiting."""
 
 
 class Assistant(Protocol):

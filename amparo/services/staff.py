@@ -29,12 +29,12 @@ class Staff:
 
     def exists(self, name: str) -> bool:
         """Return whether there is such an account; a removed one must not go on with an old cookie."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             return tx.staff.password_hash(name) is not None
 
     def signs_in(self, name: str, password: str) -> bool:
         """Return whether the password fits; false, after the same work, when there is no account."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             stored = tx.staff.password_hash(name)
         try:
             return self._hasher.verify(stored or self._nobody, password) and stored is not None

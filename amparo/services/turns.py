@@ -42,7 +42,7 @@ class Turns:
 
     def waiting(self, most: int = 100) -> Sequence[str]:
         """Return conversations with messages to work on."""
-        with self._store.begin() as tx:
+        with self._store.read() as tx:
             return tx.inbox.conversations_waiting(most)
 
     def work(self, conversation_id: str) -> bool:
@@ -62,7 +62,7 @@ class Turns:
 
     def _work_through(self, conversation_id: str) -> bool:
         while True:
-            with self._store.begin() as tx:
+            with self._store.read() as tx:
                 waiting = tx.inbox.waiting(conversation_id)
             if not waiting:
                 return True

@@ -19,6 +19,7 @@ from amparo.store.staff import SqlStaff
 
 # How long a writer waits for another one, in milliseconds. A turn writes for a few of them.
 _SQLITE_WAIT_MS = 10_000
+_READS = "amparo_reads"
 
 
 def connect(url: str) -> Engine:
@@ -61,6 +62,14 @@ class SqlStore:
         with self._engine.begin() as connection:
             yield SqlTransaction(connection, self._keyring)
 
+    @contextmanager
+    def read(self) -> Iterator[SqlTransaction]:
+        """Begin a transaction that only reads."""
+        with self._engine.connect() as connection:
+            reading = connection.execution_options(**{_READS: True})
+            with reading.begin():
+                yield SqlTransaction(reading, self._keyring)
+
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver would begin transactions late and lock late: two writers could then both read
@@ -80,4 +89,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -34,7 +34,7 @@ from sanic import Sanic
 from sanic.server import AsyncioServer
 
 from amparo.sealing import make_key_file
-from bot import environment
+from bot import environment, harden
 from bot.channel import PrivateChannel
 from bot.tracker_store import SealedTrackerStore
 
@@ -171,6 +171,12 @@ def untouched_rasa(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     structlog.configure(**shape)
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+def hardened(untouched_rasa: None) -> None:
+    """Change Rasa as our command line does before it starts the server."""
+    harden.install()
 
 
 @dataclass(frozen=True)

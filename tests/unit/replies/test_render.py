@@ -17,7 +17,7 @@ OPEN, CLOSE = "\u2068", "\u2069"
 @pytest.mark.parametrize(
     ("language", "day"),
     [
-        (Language.EN, "March 5, 2021"),
+        (Language.EN, "5 March 2021"),
         (Language.FR, "5 mars 2021"),
         (Language.AR, "5 مارس 2021"),
         (Language.RU, "5 марта 2021"),
@@ -47,7 +47,7 @@ def test_a_number_of_days_is_counted_as_the_language_counts(language: Language, 
     [
         (("PE",), Language.EN, "Peru"),
         (("PE", "BO"), Language.EN, "Peru and Bolivia"),
-        (("PE", "BO", "CL"), Language.EN, "Peru, Bolivia, and Chile"),
+        (("PE", "BO", "CL"), Language.EN, "Peru, Bolivia and Chile"),
         (("PE", "BO"), Language.FR, "Pérou et Bolivie"),
         (("PE", "BO"), Language.AR, "بيرو وبوليفيا"),
         (("PE", "BO"), Language.RU, "Перу и Боливия"),
