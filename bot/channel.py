@@ -82,7 +82,8 @@ async def _answer(
         return response.json({"error": "turn failed"}, status=503)
     if turn.failures():
         logs.event("turn_failed", code=turn.failures()[0])
-        return response.json({"error": "turn failed"}, status=503)
+        # 502: something behind us is away, try later. 503: this message makes its turn fail.
+        return response.json({"error": "turn failed"}, status=502 if turn.is_outage() else 503)
     return response.json({"messages": messages})
 
 

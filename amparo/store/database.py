@@ -25,8 +25,11 @@ _READS = "amparo_reads"
 def connect(url: str) -> Engine:
     """Return an engine. SQLite gets the settings that keep it safe with several processes."""
     parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        # SQLAlchemy 2.1 would take another driver than 1.4, which the assistant uses.
+        parsed = parsed.set(drivername="postgresql+psycopg2")
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(url)

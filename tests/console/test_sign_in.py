@@ -59,7 +59,9 @@ def test_the_cookie_is_hidden_from_scripts_and_ends_with_the_browser(
     installation: Installation, public_url: str, secure: bool
 ) -> None:
     secrets = installation.keyring.all_secrets("staff")
-    with TestClient(create_app(installation.services, secrets, public_url), HOME, follow_redirects=False) as client:
+    with TestClient(
+        create_app(installation.services, secrets, public_url), HOME, follow_redirects=False
+    ) as client:
         response = client.post("/sign-in", data=GOOD)
 
     name_and_value, *attributes = response.headers["set-cookie"].split("; ")
@@ -176,7 +178,9 @@ def test_the_session_of_a_removed_account_opens_nothing(
 
 
 @pytest.mark.parametrize("salt", ["conversation", "itsdangerous.Signer", ""])
-def test_a_token_for_another_purpose_is_no_session(stranger: TestClient, installation: Installation, salt: str) -> None:
+def test_a_token_for_another_purpose_is_no_session(
+    stranger: TestClient, installation: Installation, salt: str
+) -> None:
     token = TimestampSigner(installation.keyring.secret("staff"), salt=salt).sign("miriam").decode()
 
     response = stranger.get("/", headers={"Cookie": f"{COOKIE}={token}"})
@@ -184,7 +188,9 @@ def test_a_token_for_another_purpose_is_no_session(stranger: TestClient, install
     assert response.status_code == 303
 
 
-def test_the_secret_of_the_chat_page_makes_no_session(stranger: TestClient, installation: Installation) -> None:
+def test_the_secret_of_the_chat_page_makes_no_session(
+    stranger: TestClient, installation: Installation
+) -> None:
     token = TimestampSigner(installation.keyring.secret("cookie"), salt="staff").sign("miriam").decode()
 
     response = stranger.get("/", headers={"Cookie": f"{COOKIE}={token}"})

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from amparo.gateway.tokens import COOKIE
+
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 else:
@@ -17,7 +19,7 @@ else:
         warnings.simplefilter("ignore")
         TestClient = importlib.import_module("starlette.testclient").TestClient
 
-__all__ = ["Element", "Page", "TestClient", "button_of", "nonce_of", "one_line"]
+__all__ = ["Element", "Page", "TestClient", "button_of", "conversation_of", "nonce_of", "one_line"]
 
 _SPEAKERS = frozenset({"from_you", "from_assistant", "from_staff"})
 _VOID = frozenset({"input", "link", "meta", "br", "img", "hr"})
@@ -93,6 +95,11 @@ class Page(HTMLParser):
 def one_line(text: str) -> str:
     """Return the text with single spaces; one that does not break, as in French, stays itself."""
     return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
+
+
+def conversation_of(client: TestClient) -> str:
+    """Return the id in the cookie of a browser."""
+    return client.cookies[COOKIE].split(".")[0]
 
 
 def button_of(page: Page, title: str) -> str:

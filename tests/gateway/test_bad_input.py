@@ -1,28 +1,18 @@
-"""What people, browsers and strangers can send, and that nothing of it breaks or leaks."""
+"""What people, browsers and strangers can send, and that nothing of it breaks."""
 
 from __future__ import annotations
 
-import logging
-import traceback
-
 import pytest
-from itsdangerous import TimestampSigner
 
-from amparo.gateway.tokens import COOKIE
 from amparo.language.languages import Language
 from amparo.replies.render import render
 from amparo.services.conversations import MOST_CHARACTERS
 from amparo.services.ports import Kind
-from tests.builders import an_id
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient
-from tests.gateway.conftest import OpenGateway
 from tests.gateway.installation import Installation
 
 JSON = {"Accept": "application/json"}
-DAY_S = 24 * 3600
-NOW_S = 1_800_000_000
-SECRET_WORDS = "plover-of-a-person"
 BIDI = "\u202a\u202e\u2066\u2069\u200f\ufeff"
 LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 
@@ -57,7 +47,9 @@ def test_a_form_without_any_field_is_an_empty_message(person: TestClient) -> Non
 
 
 @pytest.mark.parametrize("text", ["🙂", "🙏🏽", "👩\u200d👩\u200d👧", "🇺🇦", "❤\ufe0f"])
-def test_a_message_of_emoji_goes_through_as_it_is(person: TestClient, assistant: FakeAssistant, text: str) -> None:
+def test_a_message_of_emoji_goes_through_as_it_is(
+    person: TestClient, assistant: FakeAssistant, text: str
+) -> None:
     response = person.post("/chat", data={"text": text, "nonce": "n1"})
 
     assert response.status_code == 303
@@ -164,7 +156,9 @@ def test_a_script_is_told_of_a_bad_message_in_json(person: TestClient) -> None:
         "/chat/erase",
     ],
 )
-def test_a_typed_command_is_nothing_but_words(person: TestClient, assistant: FakeAssistant, text: str) -> None:
+def test_a_typed_command_is_nothing_but_words(
+    person: TestClient, assistant: FakeAssistant, text: str
+) -> None:
     person.post("/chat", data={"text": text, "nonce": "n1"})
 
     message, _ = assistant.heard[-1]
@@ -197,7 +191,9 @@ def test_a_body_that_is_no_form_of_ours_breaks_nothing(
 
 
 @LANGUAGES
-@pytest.mark.parametrize("path", ["/nowhere/at/all", "/chat/nowhere", "/static/nowhere.js", "/static/../app.py"])
+@pytest.mark.parametrize(
+    "path", ["/nowhere/at/all", "/chat/nowhere", "/static/nowhere.js", "/static/../app.py"]
+)
 def test_an_unknown_page_is_said_to_be_unknown(visitor: TestClient, language: Language, path: str) -> None:
     response = visitor.get(path, headers={"Accept-Language": language.value})
 
@@ -219,212 +215,3 @@ def test_a_method_that_a_page_does_not_have_is_refused(
 
     assert response.status_code == 405
     assert installation.rows() == before
-
-
-def signed(installation: Installation, conversation_id: str, *, salt: str = "conversation") -> str:
-    """Return a token as the gateway makes it."""
-    secret = installation.keyring.secret("cookie")
-    return TimestampSigner(secret, salt=salt).sign(conversation_id).decode()
-
-
-def conversation_of(client: TestClient) -> str:
-    """Return the id in the browser's cookie."""
-    return client.cookies[COOKIE].split(".")[0]
-
-
-class TestBrokenCookie:
-    """A cookie that is not ours, or not any more, ends in the choice of a language."""
-
-    CASES = pytest.mark.parametrize(
-        "token", ["", "x", "..", "a.b.c", f"{an_id('one')}", "\u00ff" * 20, "x" * 5000, '"', "=;,"]
-    )
-
-    @CASES
-    def test_it_opens_no_conversation(self, visitor: TestClient, token: str) -> None:
-        response = visitor.get("/chat", headers={"Cookie": f"{COOKIE}={token}".encode("latin-1")})
-
-        notice = render("error.session_ended", Language.EN)
-        assert response.status_code == 401
-        assert Page(response.text).texts("p", role="alert") == [notice]
-        assert "Max-Age=0" in response.headers["set-cookie"]
-
-    def test_a_changed_token_is_refused(self, person: TestClient) -> None:
-        token = person.cookies[COOKIE]
-        changed = ("0" if token[0] != "0" else "1") + token[1:]
-        person.cookies.clear()
-
-        response = person.get("/chat", headers={"Cookie": f"{COOKIE}={changed}"})
-
-        assert response.status_code == 401
-
-    def test_a_token_for_another_purpose_is_refused(self, person: TestClient, installation: Installation) -> None:
-        token = signed(installation, conversation_of(person), salt="staff")
-        person.cookies.clear()
-
-        response = person.get("/chat", headers={"Cookie": f"{COOKIE}={token}"})
-
-        assert response.status_code == 401
-
-    def test_a_token_of_our_own_making_opens_its_conversation(
-        self, person: TestClient, installation: Installation
-    ) -> None:
-        token = signed(installation, conversation_of(person))
-        person.cookies.clear()
-
-        response = person.get("/chat", headers={"Cookie": f"{COOKIE}={token}"})
-
-        # Without this the three refusals above could pass for another reason.
-        assert response.status_code == 200
-
-    @pytest.mark.parametrize(
-        ("age_s", "status"),
-        [(0, 200), (30 * DAY_S, 200), (30 * DAY_S + 1, 401), (3000 * DAY_S, 401), (-1, 401)],
-    )
-    def test_a_token_ends_with_the_days_that_a_conversation_is_kept(
-        self, person: TestClient, monkeypatch: pytest.MonkeyPatch, age_s: int, status: int
-    ) -> None:
-        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: NOW_S - age_s)
-        person.cookies.clear()
-        person.post("/en/start")
-        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: NOW_S)
-
-        response = person.get("/chat")
-
-        assert response.status_code == status
-
-    def test_the_cookie_of_an_erased_conversation_is_over(self, person: TestClient, installation: Installation) -> None:
-        installation.services.conversations.erase(conversation_of(person))
-
-        response = person.get("/chat")
-
-        assert response.status_code == 401
-        assert COOKIE not in person.cookies
-
-    @LANGUAGES
-    @pytest.mark.parametrize(
-        ("method", "path"),
-        [
-            ("GET", "/chat"),
-            ("POST", "/chat"),
-            ("POST", "/chat/command"),
-            ("POST", "/chat/language"),
-            ("GET", "/chat/erase"),
-            ("POST", "/chat/erase"),
-        ],
-    )
-    def test_every_page_of_a_conversation_says_that_it_is_over(
-        self, visitor: TestClient, installation: Installation, language: Language, method: str, path: str
-    ) -> None:
-        response = visitor.request(method, path, headers={"Accept-Language": language.value})
-
-        page = Page(response.text)
-        assert response.status_code == 401
-        assert page.texts("p", role="alert") == [render("error.session_ended", language)]
-        assert installation.rows() == {}
-
-    def test_a_script_is_sent_to_the_start(self, visitor: TestClient) -> None:
-        response = visitor.post("/chat", data={"text": "hello"}, headers=JSON)
-
-        assert (response.status_code, response.json()) == (401, {"goto": "/"})
-
-
-class TestFault:
-    """A fault of ours: here a table is gone."""
-
-    @pytest.fixture
-    def broken(self, open_gateway: OpenGateway, installation: Installation) -> TestClient:
-        """Give a browser with a conversation whose messages cannot be read."""
-        client = open_gateway(raises=False)
-        client.post("/en/start")
-        installation.run_sql("ALTER TABLE outbox RENAME TO elsewhere")
-        return client
-
-    @LANGUAGES
-    def test_it_is_said_in_the_language_of_the_browser_without_what_broke(
-        self, broken: TestClient, language: Language
-    ) -> None:
-        response = broken.get("/chat", headers={"Accept-Language": language.value})
-
-        page = Page(response.text)
-        assert response.status_code == 500
-        assert render("error.try_again", language) in page.one("main").text
-        assert "outbox" not in response.text
-        assert "Traceback" not in response.text
-
-    def test_it_is_logged_by_its_class_alone(self, broken: TestClient, caplog: pytest.LogCaptureFixture) -> None:
-        caplog.set_level(logging.INFO, logger="amparo")
-
-        broken.get("/chat")
-
-        ours = [record.getMessage() for record in caplog.records if record.name == "amparo"]
-        assert ours == ['{"code": "OperationalError", "event": "request_failed"}']
-
-
-def everything_logged(records: list[logging.LogRecord]) -> str:
-    """Return messages, arguments and tracebacks of all records."""
-    parts = []
-    for record in records:
-        parts += [record.getMessage(), repr(record.args)]
-        if record.exc_info:
-            parts += traceback.format_exception(*record.exc_info)
-    return "\n".join(parts)
-
-
-class TestSecrecy:
-    """What a person writes stays out of logs and addresses."""
-
-    MESSAGES = pytest.mark.parametrize(
-        "message",
-        [
-            {"text": SECRET_WORDS},
-            {"text": SECRET_WORDS * 1000},
-            {"text": SECRET_WORDS, "button": SECRET_WORDS},
-            {"text": f'/inform{{"answer": "{SECRET_WORDS}"}}'},
-            {"text": SECRET_WORDS * 20_000},
-        ],
-        ids=["accepted", "too long", "bad button", "command", "too large"],
-    )
-
-    @MESSAGES
-    @pytest.mark.parametrize("away", [False, True])
-    def test_nothing_a_person_writes_is_logged(
-        self,
-        person: TestClient,
-        assistant: FakeAssistant,
-        caplog: pytest.LogCaptureFixture,
-        message: dict[str, str],
-        away: bool,
-    ) -> None:
-        caplog.set_level(logging.DEBUG)
-        assistant.away = away
-
-        response = person.post("/chat", data=message)
-
-        logged = everything_logged(caplog.records)
-        assert response.status_code in (303, 409, 413, 422)
-        assert SECRET_WORDS not in logged
-        assert conversation_of(person) not in logged
-
-    @MESSAGES
-    def test_nothing_a_person_writes_stands_in_an_address(self, person: TestClient, message: dict[str, str]) -> None:
-        response = person.post("/chat", data=message)
-
-        assert SECRET_WORDS not in response.headers.get("location", "")
-        assert conversation_of(person) not in response.headers.get("location", "")
-
-    def test_what_an_error_of_a_turn_says_is_not_logged(
-        self, person: TestClient, assistant: FakeAssistant, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        caplog.set_level(logging.DEBUG)
-
-        def fail(message: object) -> None:
-            assistant.meanwhile = lambda later: None
-            raise RuntimeError(SECRET_WORDS)
-
-        assistant.meanwhile = fail
-
-        person.post("/chat", data={"text": SECRET_WORDS, "nonce": "n1"})
-
-        logged = everything_logged(caplog.records)
-        assert '{"code": "RuntimeError", "event": "turn_error"}' in logged
-        assert SECRET_WORDS not in logged

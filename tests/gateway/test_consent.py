@@ -53,7 +53,9 @@ def test_the_first_page_speaks_the_language_of_the_browser(
 
 
 @LANGUAGES
-def test_the_consent_page_is_in_the_chosen_language_and_direction(visitor: TestClient, language: Language) -> None:
+def test_the_consent_page_is_in_the_chosen_language_and_direction(
+    visitor: TestClient, language: Language
+) -> None:
     response = visitor.get(f"/{language.value}")
 
     html = Page(response.text).one("html").attributes
@@ -125,7 +127,9 @@ def test_agreeing_begins_the_check_with_the_assistant(
     assert [(m.text, spoken) for m, spoken in assistant.heard] == [("/check_exposure", language)]
 
 
-@pytest.mark.parametrize(("public_url", "secure"), [("http://127.0.0.1:8000", False), ("https://amparo.invalid", True)])
+@pytest.mark.parametrize(
+    ("public_url", "secure"), [("http://127.0.0.1:8000", False), ("https://amparo.invalid", True)]
+)
 def test_the_cookie_is_hidden_from_scripts_and_ends_with_the_browser(
     open_gateway: OpenGateway, public_url: str, secure: bool
 ) -> None:
@@ -164,7 +168,9 @@ def test_an_unknown_language_is_named_as_not_available(visitor: TestClient) -> N
     assert len(page.all("a", class_="button")) == len(Language)
 
 
-def test_a_conversation_cannot_begin_in_an_unknown_language(visitor: TestClient, installation: Installation) -> None:
+def test_a_conversation_cannot_begin_in_an_unknown_language(
+    visitor: TestClient, installation: Installation
+) -> None:
     response = visitor.post("/xx/start")
 
     assert response.status_code == 404

@@ -11,14 +11,13 @@ from itertools import islice
 import pytest
 
 from amparo.domain.triage import HandoverReason
-from amparo.gateway.tokens import COOKIE
 from amparo.language.languages import Language
 from amparo.replies.render import render
 from amparo.replies.wording import word
 from amparo.services.reply import Reply
 from tests.builders import minutes
 from tests.fakes import FakeAssistant
-from tests.gateway.browser import Page, TestClient
+from tests.gateway.browser import Page, TestClient, conversation_of
 from tests.gateway.installation import Installation
 
 # A stream writes a comment after each look at the database, so a read of so many parts ends.
@@ -47,7 +46,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def listening(client: TestClient, query: str = "", headers: dict[str, str] | None = None) -> Iterator[Iterator[Event]]:
+def listening(
+    client: TestClient, query: str = "", headers: dict[str, str] | None = None
+) -> Iterator[Iterator[Event]]:
     """Give the events of a stream, and close it at the end."""
     with client.stream("GET", f"/chat/events{query}", headers=headers) as response:
         assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
@@ -61,11 +62,6 @@ def _events(parts: Iterator[bytes]) -> Iterator[Event]:
             if fields:
                 number = int(fields["id"]) if "id" in fields else None
                 yield Event(fields["event"], json.loads(fields["data"]), number)
-
-
-def conversation_of(client: TestClient) -> str:
-    """Return the id in the browser's cookie."""
-    return client.cookies[COOKIE].split(".")[0]
 
 
 def positions(client: TestClient) -> list[int]:
@@ -153,7 +149,9 @@ def test_words_of_staff_come_from_another_process(person: TestClient, installati
     assert Page(answer.data).bubbles() == [("from_staff", "Good evening")]
 
 
-def test_the_stream_gives_nothing_of_another_conversation(person: TestClient, installation: Installation) -> None:
+def test_the_stream_gives_nothing_of_another_conversation(
+    person: TestClient, installation: Installation
+) -> None:
     mine = conversation_of(person)
     person.cookies.clear()
     person.post("/en/start")
@@ -210,7 +208,9 @@ def test_a_stream_ends_when_the_conversation_is_erased(person: TestClient) -> No
     assert after[-1] == Event("ended", "", None)
 
 
-def test_html_of_a_message_cannot_break_out_of_its_event(person: TestClient, installation: Installation) -> None:
+def test_html_of_a_message_cannot_break_out_of_its_event(
+    person: TestClient, installation: Installation
+) -> None:
     *_, last = positions(person)
     handoff = installation.services.handoff
     handoff.ask(conversation_of(person), (HandoverReason.ASKED,))

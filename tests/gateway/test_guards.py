@@ -1,4 +1,4 @@
-"""What every answer carries and every request must pass: headers, origin, hosts, pace."""
+"""What every answer carries and every request must pass: headers, origin, hosts."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import re
 
 import pytest
 
-from amparo.language.languages import Language
-from amparo.replies.render import render
-from amparo.web.guards import Pace
 from amparo.web.static import FOLDER
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient
 from tests.gateway.conftest import EXIT, HOME, OpenGateway
 from tests.gateway.installation import Installation
 
-JSON = {"Accept": "application/json"}
 LINKS = ("href", "src", "action", "formaction", "poster", "srcset", "data", "content")
 SOMEWHERE_ELSE = re.compile(r"^\s*([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-
 # Each row: method, path, the form, and the status, in a browser with a conversation.
 ANSWERS = [
     ("GET", "/en", {}, 200),
@@ -44,6 +39,25 @@ ANSWERS = [
     ("POST", "/chat", {"text": ""}, 422),
 ]
 EVERY_ANSWER = pytest.mark.parametrize(("method", "path", "fields", "status"), ANSWERS)
+FOREIGN = [
+    {"Origin": "https://elsewhere.invalid"},
+    {"Origin": "null"},
+    {"Origin": ""},
+    {"Origin": "http://127.0.0.1:8001"},
+    {"Origin": "http://127.0.0.1"},
+    {"Origin": "http://127.0.0.1:8000.elsewhere.invalid"},
+    {"Origin": "https://elsewhere.invalid", "Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": ""},
+]
+OWN = [
+    {"Origin": HOME},
+    {"Origin": HOME, "Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "none"},
+    {},
+]
 
 
 @EVERY_ANSWER
@@ -73,7 +87,9 @@ def test_every_answer_allows_only_what_comes_from_ourselves(
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert response.status_code == status
     assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
-    assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == rules["form-action"] == "'self'"
+    assert (
+        rules["script-src"] == rules["style-src"] == rules["connect-src"] == rules["form-action"] == "'self'"
+    )
     assert not re.search(r"unsafe|\*|https?:|'(nonce|sha)", policy)
 
 
@@ -123,7 +139,8 @@ def test_no_page_loads_or_links_anything_of_another_host(visitor: TestClient) ->
         for name, page in pages.items()
         for element in page.elements
         for attribute in LINKS
-        if SOMEWHERE_ELSE.match(element.attributes.get(attribute, "")) and element.attributes[attribute] != EXIT
+        if SOMEWHERE_ELSE.match(element.attributes.get(attribute, ""))
+        and element.attributes[attribute] != EXIT
     ]
     links = [e for page in pages.values() for e in page.elements if e.attributes.get("href")]
     assert foreign == []
@@ -155,27 +172,6 @@ def test_every_page_can_be_left_at_once(visitor: TestClient) -> None:
     assert ways == dict.fromkeys(pages, ["/leave"])
 
 
-FOREIGN = [
-    {"Origin": "https://elsewhere.invalid"},
-    {"Origin": "null"},
-    {"Origin": ""},
-    {"Origin": "http://127.0.0.1:8001"},
-    {"Origin": "http://127.0.0.1"},
-    {"Origin": "http://127.0.0.1:8000.elsewhere.invalid"},
-    {"Origin": "https://elsewhere.invalid", "Sec-Fetch-Site": "same-origin"},
-    {"Sec-Fetch-Site": "cross-site"},
-    {"Sec-Fetch-Site": "same-site"},
-    {"Sec-Fetch-Site": ""},
-]
-OWN = [
-    {"Origin": HOME},
-    {"Origin": HOME, "Sec-Fetch-Site": "same-origin"},
-    {"Sec-Fetch-Site": "same-origin"},
-    {"Sec-Fetch-Site": "none"},
-    {},
-]
-
-
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 @pytest.mark.parametrize("path", ["/chat", "/chat/command", "/chat/language", "/chat/erase", "/en/start"])
 def test_a_form_of_another_site_is_refused_and_has_no_effect(
@@ -198,7 +194,9 @@ def test_a_form_of_another_site_is_refused_and_has_no_effect(
 
 
 @pytest.mark.parametrize("headers", OWN, ids=str)
-def test_a_form_of_our_own_passes(person: TestClient, assistant: FakeAssistant, headers: dict[str, str]) -> None:
+def test_a_form_of_our_own_passes(
+    person: TestClient, assistant: FakeAssistant, headers: dict[str, str]
+) -> None:
     response = person.post("/chat", data={"text": "hello"}, headers=headers)
 
     assert response.status_code == 303
@@ -209,7 +207,9 @@ def test_a_form_of_our_own_passes(person: TestClient, assistant: FakeAssistant, 
     ("origin", "status"),
     [("https://amparo.invalid", 303), ("https://amparo.invalid.elsewhere.invalid", 403)],
 )
-def test_behind_a_proxy_the_public_address_is_our_own(open_gateway: OpenGateway, origin: str, status: int) -> None:
+def test_behind_a_proxy_the_public_address_is_our_own(
+    open_gateway: OpenGateway, origin: str, status: int
+) -> None:
     visitor = open_gateway(public_url="https://amparo.invalid/")
 
     response = visitor.post("/en/start", headers={"Origin": origin})
@@ -221,87 +221,3 @@ def test_a_page_may_be_opened_from_a_link_elsewhere(visitor: TestClient) -> None
     response = visitor.get("/fr", headers={"Sec-Fetch-Site": "cross-site"})
 
     assert response.status_code == 200
-
-
-class TestPace:
-    """How fast one conversation may send."""
-
-    def test_one_message_too_many_is_refused_and_given_back(
-        self, open_gateway: OpenGateway, assistant: FakeAssistant
-    ) -> None:
-        person = open_gateway(messages_per_minute=3)
-        person.post("/en/start")
-        for number in range(3):
-            person.post("/chat", data={"text": f"Message {number}"})
-
-        response = person.post("/chat", data={"text": "One too many"})
-
-        page = Page(response.text)
-        assert response.status_code == 429
-        assert page.texts("p", role="alert") == [render("error.too_fast", Language.EN)]
-        assert page.one("textarea").text == "One too many"
-        assert assistant.texts[1:] == ["Message 0", "Message 1", "Message 2"]
-
-    def test_a_script_is_told_in_json(self, open_gateway: OpenGateway) -> None:
-        person = open_gateway(messages_per_minute=1)
-        person.post("/ru/start")
-        person.post("/chat", data={"text": "One"})
-
-        response = person.post("/chat", data={"text": "Two"}, headers=JSON)
-
-        assert response.status_code == 429
-        assert response.json() == {"error": render("error.too_fast", Language.RU)}
-
-    def test_one_conversation_does_not_slow_another(self, open_gateway: OpenGateway) -> None:
-        person = open_gateway(messages_per_minute=1)
-        person.post("/en/start")
-        first = [person.post("/chat", data={"text": "One"}).status_code for _ in range(2)]
-        person.cookies.clear()
-        person.post("/en/start")
-
-        response = person.post("/chat", data={"text": "One"})
-
-        assert first == [303, 429]
-        assert response.status_code == 303
-
-    def test_a_call_for_help_is_never_too_fast(self, open_gateway: OpenGateway, assistant: FakeAssistant) -> None:
-        person = open_gateway(messages_per_minute=1)
-        person.post("/en/start")
-        for _ in range(2):
-            person.post("/chat", data={"text": "Hello"})
-
-        response = person.post("/chat/command", data={"command": "detained"})
-
-        assert response.status_code == 303
-        assert assistant.texts[-1] == "/report_detained"
-
-    def test_a_minute_after_the_first_one_more_is_allowed(self) -> None:
-        now = [1000.0]
-        pace = Pace(2, now=lambda: now[0])
-        allowed = []
-
-        for at in (0.0, 30.0, 59.9, 60.0, 89.9, 90.0):
-            now[0] = 1000.0 + at
-            allowed.append(pace.allows("one"))
-
-        assert allowed == [True, True, False, True, False, True]
-
-    def test_what_was_refused_does_not_count(self) -> None:
-        now = [0.0]
-        pace = Pace(1, now=lambda: now[0])
-        refused = [pace.allows("one") for _ in range(50)]
-
-        now[0] = 60.0
-
-        assert refused == [True] + [False] * 49
-        assert pace.allows("one")
-
-    def test_it_does_not_grow_without_end(self) -> None:
-        pace = Pace(1, now=lambda: 0.0)
-        for number in range(10_001):
-            pace.allows(str(number))
-
-        allowed = (pace.allows("10000"), pace.allows("0"))
-
-        # The oldest was forgotten and the newest was not.
-        assert allowed == (False, True)

@@ -108,7 +108,9 @@ def test_what_was_said_before_keeps_its_own_language_and_direction(person: TestC
 
 
 @pytest.mark.parametrize("language", ["", "xx", "tlh", "de", "../fr", "fr\u202e"])
-def test_a_language_that_we_do_not_have_is_refused(person: TestClient, assistant: FakeAssistant, language: str) -> None:
+def test_a_language_that_we_do_not_have_is_refused(
+    person: TestClient, assistant: FakeAssistant, language: str
+) -> None:
     response = person.post("/chat/language", data={"language": language, "nonce": "n1"})
 
     page = Page(response.text)
@@ -118,7 +120,9 @@ def test_a_language_that_we_do_not_have_is_refused(person: TestClient, assistant
     assert assistant.texts == ["/check_exposure"]
 
 
-def test_a_button_for_a_language_that_we_do_not_have_is_refused(offered: TestClient, assistant: FakeAssistant) -> None:
+def test_a_button_for_a_language_that_we_do_not_have_is_refused(
+    offered: TestClient, assistant: FakeAssistant
+) -> None:
     button = button_of(Page(offered.get("/chat").text), "Klingon")
 
     response = offered.post("/chat", data={"button": button, "nonce": "n2"})

@@ -10,16 +10,11 @@ from amparo.language.languages import Language
 from amparo.replies.render import render
 from tests.builders import some_facts
 from tests.fakes import FakeAssistant
-from tests.gateway.browser import Page, TestClient
+from tests.gateway.browser import Page, TestClient, conversation_of
 from tests.gateway.conftest import EXIT, OpenGateway
 from tests.gateway.installation import Installation
 
 LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
-
-
-def conversation_of(client: TestClient) -> str:
-    """Return the id in the browser's cookie."""
-    return client.cookies[COOKIE].split(".")[0]
 
 
 def fill_every_table(installation: Installation, conversation_id: str) -> None:
@@ -68,7 +63,9 @@ def test_after_leaving_the_back_button_shows_nothing(person: TestClient) -> None
     assert "Is somebody held now?" not in response.text
 
 
-def test_leaving_ends_the_conversation_on_this_device_only(person: TestClient, installation: Installation) -> None:
+def test_leaving_ends_the_conversation_on_this_device_only(
+    person: TestClient, installation: Installation
+) -> None:
     before = installation.rows()
 
     person.get("/leave")

@@ -271,11 +271,15 @@ def test_a_sweep_outlives_a_database_that_is_away(
 
     assert moved
     assert assistant.texts == ["One"]
-    assert {r.getMessage() for r in caplog.records} == {'{"code": "OperationalError", "event": "sweep_error"}'}
+    assert {r.getMessage() for r in caplog.records} == {
+        '{"code": "OperationalError", "event": "sweep_error"}'
+    }
 
 
 @pytest.mark.usefixtures("quick_sweeps")
-def test_stopping_lets_a_running_turn_end(installation: Installation, assistant: FakeAssistant, turns: Turns) -> None:
+def test_stopping_lets_a_running_turn_end(
+    installation: Installation, assistant: FakeAssistant, turns: Turns
+) -> None:
     conversation_id = begin(installation, "One")
     assistant.meanwhile = meeting = Meeting()
     pump = Pump(turns, lambda moved: None)

@@ -1,4 +1,4 @@
-"""A turn from the form to the page: typed words, buttons, doubled sending, staff, and outages."""
+"""A turn from the form to the page: typed words, buttons, doubled sending, order."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import threading
 
 import pytest
 
-from amparo.domain.triage import HandoverReason
 from amparo.language.languages import Language
 from amparo.replies.render import render
-from amparo.replies.wording import word
 from amparo.services.ports import Kind
-from amparo.services.reply import Reply
 from tests.builders import PATIENCE_S, minutes
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient, button_of, nonce_of
-from tests.gateway.conftest import FREE, HELD, OpenGateway
+from tests.gateway.conftest import FREE, HELD
 from tests.gateway.installation import Installation
 
 JSON = {"Accept": "application/json"}
@@ -42,7 +39,9 @@ def test_a_typed_message_is_answered_on_the_page(person: TestClient) -> None:
     assert (response.status_code, response.headers["location"]) == (303, f"/chat#{mine}")
 
 
-def test_the_assistant_hears_typed_words_with_language_and_kind(person: TestClient, assistant: FakeAssistant) -> None:
+def test_the_assistant_hears_typed_words_with_language_and_kind(
+    person: TestClient, assistant: FakeAssistant
+) -> None:
     person.post("/chat", data={"text": "  What does it cost?\r\n", "nonce": "n1"})
 
     message, language = assistant.heard[-1]
@@ -74,7 +73,9 @@ def test_no_payload_stands_in_a_page(person: TestClient) -> None:
     "button",
     ["unknown", "0" * 32, f"{'0' * 32}-{'0' * 12}", HELD, "-", "x" * 5000, "\u202e", "1 OR 1=1"],
 )
-def test_a_button_that_we_did_not_issue_is_refused(person: TestClient, assistant: FakeAssistant, button: str) -> None:
+def test_a_button_that_we_did_not_issue_is_refused(
+    person: TestClient, assistant: FakeAssistant, button: str
+) -> None:
     response = person.post("/chat", data={"button": button, "nonce": "n1"})
 
     page = Page(response.text)
@@ -103,7 +104,9 @@ def test_a_refused_button_is_said_in_json_to_a_script(person: TestClient) -> Non
 
 
 @pytest.mark.parametrize("field", ["text", "button"])
-def test_a_message_that_is_sent_twice_has_one_effect(person: TestClient, assistant: FakeAssistant, field: str) -> None:
+def test_a_message_that_is_sent_twice_has_one_effect(
+    person: TestClient, assistant: FakeAssistant, field: str
+) -> None:
     page = chat(person)
     value = {"text": "Once only", "button": button_of(page, "Yes, I am")}[field]
     message = {field: value, "nonce": nonce_of(page)}
@@ -116,7 +119,9 @@ def test_a_message_that_is_sent_twice_has_one_effect(person: TestClient, assista
     assert len(chat(person).bubbles()) == len(BEGINNING) + 2
 
 
-def test_the_same_words_under_another_number_are_another_message(person: TestClient, assistant: FakeAssistant) -> None:
+def test_the_same_words_under_another_number_are_another_message(
+    person: TestClient, assistant: FakeAssistant
+) -> None:
     numbers = [nonce_of(chat(person)) for _ in range(2)]
 
     for number in numbers:
@@ -125,7 +130,9 @@ def test_the_same_words_under_another_number_are_another_message(person: TestCli
     assert assistant.texts == ["/check_exposure", "Hello?", "Hello?"]
 
 
-def test_the_same_number_in_two_conversations_does_not_collide(person: TestClient, assistant: FakeAssistant) -> None:
+def test_the_same_number_in_two_conversations_does_not_collide(
+    person: TestClient, assistant: FakeAssistant
+) -> None:
     person.post("/chat", data={"text": "From the first", "nonce": "n1"})
     person.cookies.clear()
     person.post("/en/start")
@@ -207,130 +214,3 @@ def test_an_answer_stands_after_its_message_when_a_later_one_came_first(
         ("from_you", "Second"),
         ("from_assistant", "heard Second"),
     ]
-
-
-class TestAPersonInCharge:
-    """What happens once a worker has taken the case."""
-
-    @pytest.fixture(autouse=True)
-    def taken(self, person: TestClient, installation: Installation, assistant: FakeAssistant) -> str:
-        """Open a case and let a worker take it; give its id."""
-        handoff, clock = installation.services.handoff, installation.clock
-        clock.move(minutes(1))
-        handoff.ask(assistant.heard[0][0].conversation_id, (HandoverReason.ASKED,))
-        (case,) = handoff.queue()
-        clock.move(minutes(1))
-        handoff.take(case.id, "miriam", word(Reply("handoff.taken"), Language.EN))
-        clock.move(minutes(1))
-        return case.id
-
-    def test_the_assistant_does_not_hear_what_goes_to_a_person(
-        self, person: TestClient, assistant: FakeAssistant
-    ) -> None:
-        person.post("/chat", data={"text": "For human eyes", "nonce": "n1"})
-
-        page = chat(person)
-        assert assistant.texts == ["/check_exposure"]
-        assert page.bubbles()[-1] == ("from_you", "For human eyes")
-        assert page.one("p", id="status").text == ""
-
-    def test_words_of_staff_stand_on_the_page_as_words_of_staff(
-        self, person: TestClient, installation: Installation, taken: str
-    ) -> None:
-        installation.services.handoff.answer(taken, "miriam", "Good evening")
-
-        page = chat(person)
-
-        assert page.bubbles()[-1] == ("from_staff", "Good evening")
-
-    def test_the_assistant_answers_again_after_the_case_is_closed(
-        self, person: TestClient, installation: Installation, assistant: FakeAssistant, taken: str
-    ) -> None:
-        closed = word(Reply("handoff.closed"), Language.EN)
-        installation.services.handoff.close(taken, "miriam", closed)
-
-        person.post("/chat", data={"text": "And now?", "nonce": "n1"})
-
-        assert assistant.texts == ["/check_exposure", "And now?"]
-
-
-class TestTheAssistantAway:
-    """Nothing is lost while the assistant is away."""
-
-    def test_a_message_is_kept_and_the_page_says_so(self, person: TestClient, assistant: FakeAssistant) -> None:
-        assistant.away = True
-
-        response = person.post("/chat", data={"text": "Anybody?", "nonce": "n1"})
-
-        page = chat(person)
-        assert response.status_code == 303
-        assert page.bubbles() == [*BEGINNING, ("from_you", "Anybody?")]
-        assert page.one("p", id="status").text == render("error.assistant_starting", Language.EN)
-
-    @pytest.mark.parametrize(("away", "seconds"), [(False, []), (True, ["4"])])
-    def test_only_a_page_that_waits_loads_itself_again(
-        self, person: TestClient, assistant: FakeAssistant, away: bool, seconds: list[str]
-    ) -> None:
-        assistant.away = away
-
-        person.post("/chat", data={"text": "Anybody?", "nonce": "n1"})
-
-        metas = [e.attributes for e in chat(person).all("meta")]
-        assert [e["content"] for e in metas if e.get("http-equiv") == "refresh"] == seconds
-
-    @pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
-    def test_a_conversation_can_begin(self, visitor: TestClient, assistant: FakeAssistant, language: Language) -> None:
-        assistant.away = True
-
-        response = visitor.post(f"/{language.value}/start")
-
-        page = chat(visitor)
-        assert response.status_code == 303
-        assert page.one("p", id="status").text == render("error.assistant_starting", language)
-
-    def test_what_waited_is_answered_in_order_with_the_next_message(
-        self, person: TestClient, installation: Installation, assistant: FakeAssistant
-    ) -> None:
-        assistant.away = True
-        person.post("/chat", data={"text": "One", "nonce": "n1"})
-        installation.clock.move(minutes(1))
-        person.post("/chat", data={"text": "Two", "nonce": "n2"})
-        installation.clock.move(minutes(1))
-        assistant.away = False
-
-        person.post("/chat", data={"text": "Three", "nonce": "n3"})
-
-        page = chat(person)
-        said = [(("from_you", w), ("from_assistant", f"heard {w}")) for w in ("One", "Two", "Three")]
-        assert page.bubbles()[len(BEGINNING) :] == [bubble for pair in said for bubble in pair]
-        assert page.one("p", id="status").text == ""
-
-    def test_what_waited_is_answered_without_another_message(
-        self,
-        open_gateway: OpenGateway,
-        assistant: FakeAssistant,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        monkeypatch.setattr("amparo.gateway.pump._SWEEP_S", 0.01)
-        answered = threading.Event()
-        client = open_gateway()
-        client.post("/en/start")
-        assistant.away = True
-        client.post("/chat", data={"text": "Anybody?", "nonce": "n1"})
-        assistant.meanwhile = lambda message: answered.set()
-
-        assistant.away = False
-
-        assert answered.wait(PATIENCE_S)
-        assert assistant.texts == ["/check_exposure", "Anybody?"]
-
-
-@pytest.mark.parametrize(("away", "status"), [(False, 200), (True, 503)])
-def test_the_health_check_tells_whether_the_assistant_answers(
-    visitor: TestClient, assistant: FakeAssistant, away: bool, status: int
-) -> None:
-    assistant.away = away
-
-    response = visitor.get("/health")
-
-    assert (response.status_code, response.json()) == (status, {"ready": not away})

@@ -6,6 +6,7 @@ import asyncio
 import copy
 import hashlib
 import logging
+import os
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ _TABLES = """
 """
 
 # The same examples at each run, and none kept between runs.
-settings.register_profile("tests", deadline=None, derandomize=True, database=None)
+settings.register_profile("tests", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.load_profile("tests")
 
 
@@ -94,9 +95,19 @@ class Installation:
         return b"".join(path.read_bytes() for path in self.folder.glob("amparo.db*"))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
+def _away_from_the_project() -> Iterator[None]:
+    """Keep tests from the key and the database in var/: without ``installation`` there are none."""
+    with pytest.MonkeyPatch.context() as session:
+        session.setenv("AMPARO_KEY_FILE", os.devnull)
+        session.setenv("DATABASE_URL", "sqlite://")
+        session.setenv("RASA_TELEMETRY_ENABLED", "false")
+        yield
+
+
+@pytest.fixture
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    """Give a key and a database; what Rasa would find in the project's own var/ is never touched."""
+    """Give a key and a database of the test's own."""
     made = Installation(tmp_path / "var")
     make_key_file(made.key_file)
     with closing(sqlite3.connect(made.database)) as connection:

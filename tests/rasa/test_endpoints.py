@@ -24,6 +24,8 @@ from bot.replies import CatalogueReplies
 from bot.tracker_store import SealedTrackerStore
 from tests.rasa.conftest import ROOT, Installation
 
+pytestmark = pytest.mark.usefixtures("installation")
+
 
 @pytest.fixture
 def endpoints() -> AvailableEndpoints:

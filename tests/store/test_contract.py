@@ -37,7 +37,8 @@ from tests.builders import (
     some_facts,
     staff_draft,
 )
-from tests.store.conftest import dump, find_binaries
+from tests.postgres import find_binaries
+from tests.store.conftest import dump
 
 TASHKENT = timezone(timedelta(hours=5))
 
