@@ -64,7 +64,9 @@ class TestInit:
     """The first command of an installation."""
 
     def test_it_makes_the_key_and_the_database(
-        self, key_file: Path, capsys: pytest.CaptureFixture[str]
+        self,
+        key_file: Path,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         code = main(["init"])
 
@@ -82,7 +84,9 @@ class TestInit:
         assert stat.S_IMODE(made.parent.stat().st_mode) == 0o700
 
     def test_the_key_itself_is_never_printed(
-        self, key_file: Path, capsys: pytest.CaptureFixture[str]
+        self,
+        key_file: Path,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         main(["init"])
 
@@ -90,7 +94,9 @@ class TestInit:
         assert key_file.read_text().strip() not in printed.out + printed.err
 
     def test_a_second_time_it_makes_nothing_anew(
-        self, made: Path, capsys: pytest.CaptureFixture[str]
+        self,
+        made: Path,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         key, conversation_id = made.read_bytes(), a_conversation(store_of(made))
 
@@ -117,7 +123,9 @@ class TestStaffAdd:
     """Accounts for the console."""
 
     def test_it_makes_an_account_and_prints_its_password_once(
-        self, made: Path, capsys: pytest.CaptureFixture[str]
+        self,
+        made: Path,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         code = main(["staff-add", "  Miriam "])
 
@@ -141,7 +149,9 @@ class TestStaffAdd:
         assert shown["password"] not in stored
 
     def test_a_second_time_it_sets_the_password_anew(
-        self, made: Path, capsys: pytest.CaptureFixture[str]
+        self,
+        made: Path,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         outputs = []
         for _ in range(2):
@@ -155,7 +165,10 @@ class TestStaffAdd:
         assert staff_of(made).signs_in("miriam", second["password"])
 
     def test_a_password_that_was_typed_is_not_printed(
-        self, made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+        self,
+        made: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setattr("getpass.getpass", lambda prompt: "seven green parrots")
 
@@ -167,7 +180,10 @@ class TestStaffAdd:
 
     @pytest.mark.parametrize("name", ["", "   ", "\t", "m" * (LONGEST_NAME + 1)])
     def test_a_name_that_cannot_be_typed_at_the_sign_in_is_refused(
-        self, made: Path, capsys: pytest.CaptureFixture[str], name: str
+        self,
+        made: Path,
+        capsys: pytest.CaptureFixture[str],
+        name: str,
     ) -> None:
         code = main(["staff-add", name])
 
@@ -189,7 +205,9 @@ class TestForget:
     """Erasing a conversation on request."""
 
     def test_it_erases_this_conversation_and_no_other(
-        self, made: Path, capsys: pytest.CaptureFixture[str]
+        self,
+        made: Path,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         store = store_of(made)
         one, other = a_conversation(store, "one"), a_conversation(store, "other")
@@ -220,7 +238,8 @@ class TestWithoutAKey:
 
 @pytest.mark.parametrize("arguments", [[], ["unknown"], ["staff-add"], ["forget"]])
 def test_a_command_that_is_not_whole_is_refused(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit) as raised:
         main(arguments)

@@ -58,7 +58,9 @@ def is_kept(installation: Installation, conversation_id: str) -> bool:
     ids=str,
 )
 def test_a_conversation_is_erased_when_its_days_are_over(
-    installation: Installation, age: timedelta, kept: bool
+    installation: Installation,
+    age: timedelta,
+    kept: bool,
 ) -> None:
     conversation_id = begin(installation, "one", age)
 
@@ -109,7 +111,8 @@ def test_more_than_one_portion_is_erased_at_once(installation: Installation) -> 
 
 
 def test_the_log_tells_how_many_went_and_not_which(
-    installation: Installation, caplog: pytest.LogCaptureFixture
+    installation: Installation,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO, logger="amparo")
     begin(installation, "old", timedelta(days=31))
@@ -120,7 +123,8 @@ def test_the_log_tells_how_many_went_and_not_which(
 
 
 def test_nothing_is_logged_when_nothing_went(
-    installation: Installation, caplog: pytest.LogCaptureFixture
+    installation: Installation,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO, logger="amparo")
 
@@ -130,7 +134,8 @@ def test_nothing_is_logged_when_nothing_went(
 
 
 def test_a_database_that_is_away_is_tried_again_the_next_time(
-    installation: Installation, caplog: pytest.LogCaptureFixture
+    installation: Installation,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO, logger="amparo")
     begin(installation, "old", timedelta(days=31))

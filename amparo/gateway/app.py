@@ -1,74 +1,34 @@
-"""The gateway's application: routes, guards, and the stream of new messages."""
+"""The gateway's application: its parts put together, routes and guards."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from amparo import logs
-from amparo.domain.errors import UnknownConversation
+from amparo.gateway.answers import Answers
 from amparo.gateway.pages import Pages
 from amparo.gateway.pump import Pump
+from amparo.gateway.stream import Bell, events
 from amparo.gateway.tokens import Tokens
-from amparo.gateway.web import Web, event
+from amparo.gateway.web import Web
 from amparo.services.conversations import Conversations
 from amparo.services.turns import Turns
 from amparo.settings import Settings
 from amparo.web.forms import form
 from amparo.web.guards import BodyLimit, Pace, SameOrigin, SecureHeaders
 from amparo.web.static import FOLDER as STATIC
-
-# What another process wrote (staff, a second gateway) is seen within this time.
-_POLL_S = 1.0
-# A stream ends after this time and the browser opens a new one, so that none stays for ever.
-_STREAM_S = 300.0
-
-
-class Bell:
-    """Wakes the streams of a conversation when something was written in this process."""
-
-    def __init__(self) -> None:
-        """Begin with nobody listening."""
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._listening: dict[str, set[asyncio.Event]] = {}
-
-    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Keep the loop on which the streams wait."""
-        self._loop = loop
-
-    def ring(self, conversation_id: str) -> None:
-        """Wake the streams of a conversation; from any thread."""
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._ring, conversation_id)
-
-    async def wait(self, conversation_id: str, timeout_s: float) -> None:
-        """Return when the bell rings or the time is over."""
-        bell = asyncio.Event()
-        self._listening.setdefault(conversation_id, set()).add(bell)
-        try:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), timeout_s)
-        finally:
-            listening = self._listening.get(conversation_id, set())
-            listening.discard(bell)
-            if not listening:
-                self._listening.pop(conversation_id, None)
-
-    def _ring(self, conversation_id: str) -> None:
-        for bell in self._listening.get(conversation_id, ()):
-            bell.set()
 
 
 def create_app(
@@ -89,35 +49,32 @@ def create_app(
     """
     bell = Bell()
     pump = Pump(make_turns(), bell.ring)
-    pages = Pages(settings.exit_url, settings.keep_days)
     web = Web(
         conversations,
         pump,
         Tokens(secrets, settings.keep_days),
-        pages,
+        Answers(Pages(settings.exit_url, settings.keep_days)),
         secure=settings.public_url.startswith("https://"),
         exit_url=settings.exit_url,
         pace=Pace(settings.messages_per_minute),
     )
+    return Starlette(
+        routes=_routes(web, bell, is_ready),
+        middleware=_middleware(web, settings.public_url),
+        exception_handlers={HTTPException: _http_error(web), Exception: _any_error(web)},
+        lifespan=_lifespan(bell, pump),
+    )
 
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        bell.attach(asyncio.get_running_loop())
-        pump.start()
-        yield
-        pump.stop()
 
+def _routes(web: Web, bell: Bell, is_ready: Callable[[], bool]) -> list[BaseRoute]:
     async def health(_: Request) -> Response:
         ready = await run_in_threadpool(is_ready)
         return JSONResponse({"ready": ready}, 200 if ready else 503)
 
-    async def events(request: Request) -> Response:
-        return await _events(request, web, bell)
+    async def news(request: Request) -> Response:
+        return await events(request, web, bell)
 
-    def too_large(scope: Scope) -> ASGIApp:
-        return web.too_large(Request(scope))
-
-    routes = [
+    return [
         Route("/", web.languages),
         Route("/health", health),
         Route("/leave", web.leave),
@@ -127,46 +84,33 @@ def create_app(
         Route("/chat/language", form(web.language), methods=["POST"]),
         Route("/chat/erase", web.ask_erase),
         Route("/chat/erase", web.erase, methods=["POST"]),
-        Route("/chat/events", events),
+        Route("/chat/events", news),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
         Route("/{tag}", web.consent),
         Route("/{tag}/start", web.start, methods=["POST"]),
     ]
-    middleware = [
+
+
+def _middleware(web: Web, public_url: str) -> list[Middleware]:
+    def too_large(scope: Scope) -> ASGIApp:
+        return web.too_large(Request(scope))
+
+    return [
         Middleware(SecureHeaders),
-        Middleware(SameOrigin, public_url=settings.public_url),
+        Middleware(SameOrigin, public_url=public_url),
         Middleware(BodyLimit, too_large=too_large),
     ]
-    handlers = {HTTPException: _http_error(web), Exception: _any_error(web)}
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)
 
 
-async def _events(request: Request, web: Web, bell: Bell) -> Response:
-    conversation = await run_in_threadpool(web.conversation, request)
-    if conversation is None:
-        return StreamingResponse(iter([event("ended", "")]), media_type="text/event-stream")
-    given = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-    after = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+def _lifespan(bell: Bell, pump: Pump) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        bell.attach(asyncio.get_running_loop())
+        pump.start()
+        yield
+        pump.stop()
 
-    async def stream() -> AsyncIterator[bytes]:
-        position, status = after, ""
-        ends = asyncio.get_running_loop().time() + _STREAM_S
-        while asyncio.get_running_loop().time() < ends:
-            try:
-                fresh, now = await run_in_threadpool(web.fragments, conversation, position)
-            except UnknownConversation:
-                yield event("ended", "")
-                return
-            for position, html in fresh:
-                yield event("message", html, position)
-            if now != status or fresh:
-                status = now
-                yield event("status", status)
-            await bell.wait(conversation.id, _POLL_S)
-            # A comment keeps proxies from closing the stream, and finds out who has gone.
-            yield b": \n\n"
-
-    return StreamingResponse(stream(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return lifespan
 
 
 def _http_error(web: Web) -> Callable[[Request, Exception], Response]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from concurrent.futures import TimeoutError as TookLong
-from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from amparo.domain.errors import MessageRefused, UnknownConversation
-from amparo.gateway.pages import Pages
+from amparo.gateway.answers import Answers, goto, wants_json
 from amparo.gateway.pump import Pump
 from amparo.gateway.tokens import COOKIE, Tokens
-from amparo.language.languages import DEFAULT, Language, language_of, preferred
+from amparo.language.languages import Language, language_of
 from amparo.replies.render import render
 from amparo.services.conversations import MOST_CHARACTERS, Conversations, News
 from amparo.services.ports import Conversation
@@ -39,7 +37,7 @@ class Web:
         conversations: Conversations,
         pump: Pump,
         tokens: Tokens,
-        pages: Pages,
+        answers: Answers,
         *,
         secure: bool,
         exit_url: str,
@@ -49,7 +47,7 @@ class Web:
         self._conversations = conversations
         self._pump = pump
         self._tokens = tokens
-        self._pages = pages
+        self._answers = answers
         self._secure = secure
         self._exit_url = exit_url
         self._pace = pace
@@ -58,20 +56,20 @@ class Web:
         """Show the choice of languages, or go on with a conversation that is open here."""
         if self.conversation(request) is not None:
             return RedirectResponse("/chat", 303)
-        return self._choose(request, None, 200)
+        return self._answers.choose(request, None, 200)
 
     def consent(self, request: Request) -> Response:
         """Show the consent text."""
         language = language_of(request.path_params["tag"])
         if language is None or request.path_params["tag"] != language.value:
-            return self._choose(request, "error.unknown_language", 404)
-        return self._page("consent.html", language)
+            return self._answers.choose(request, "error.unknown_language", 404)
+        return self._answers.page("consent.html", language)
 
     def start(self, request: Request) -> Response:
         """Begin a conversation after consent, and the exposure check in it."""
         language = language_of(request.path_params["tag"])
         if language is None:
-            return self._choose(request, "error.unknown_language", 404)
+            return self._answers.choose(request, "error.unknown_language", 404)
         conversation_id = self._conversations.begin(language, CHANNEL)
         title = render("dialog.menu_check", language)
         self._conversations.accept_command(conversation_id, "start", title, "/check_exposure")
@@ -125,7 +123,7 @@ class Web:
     def ask_erase(self, request: Request) -> Response:
         """Ask before erasing."""
         conversation = self.conversation(request)
-        return self._ended(request) if conversation is None else self._page("erase.html", conversation.language)
+        return self._ended(request) if conversation is None else self._answers.page("erase.html", conversation.language)
 
     def erase(self, request: Request) -> Response:
         """Erase the conversation and say so."""
@@ -133,7 +131,9 @@ class Web:
         if conversation is None:
             return self._ended(request)
         self._conversations.erase(conversation.id)
-        page = self._page("message.html", conversation.language, heading="page.erased_title", text="page.erased_text")
+        page = self._answers.page(
+            "message.html", conversation.language, heading="page.erased_title", text="page.erased_text"
+        )
         self._drop_cookie(page)
         return page
 
@@ -146,16 +146,15 @@ class Web:
 
     def too_large(self, request: Request) -> Response:
         """Say that a body was too large to read."""
-        language = self._guess(request)
-        return self._failure(request, language, "error.too_large", 413)
+        return self._answers.failure(request, "error.too_large", 413)
 
     def not_found(self, request: Request) -> Response:
         """Say that there is no such page."""
-        return self._failure(request, self._guess(request), "error.not_found", 404)
+        return self._answers.failure(request, "error.not_found", 404)
 
     def broken(self, request: Request) -> Response:
         """Say that something failed, without saying what."""
-        return self._failure(request, self._guess(request), "error.try_again", 500)
+        return self._answers.failure(request, "error.try_again", 500)
 
     def conversation(self, request: Request) -> Conversation | None:
         """Return the conversation of the cookie, or none when it is broken, expired or erased."""
@@ -198,7 +197,7 @@ class Web:
     def _own_command(self, request: Request, conversation: Conversation, command: str, nonce: str | None) -> Response:
         """Do what is the gateway's own: it must work also when the assistant is away."""
         if command == "erase":
-            return self._goto(request, "/chat/erase")
+            return goto(request, "/chat/erase")
         language = language_of(command.removeprefix("language:"))
         if language is None:
             return self._refused(request, conversation, "error.old_button", 409, "")
@@ -212,10 +211,10 @@ class Web:
         title = render("page.name", language)
         self._conversations.accept_command(conversation.id, nonce or secrets.token_hex(8), title, payload)
         self._work(conversation.id)
-        return self._goto(request, "/chat")
+        return goto(request, "/chat")
 
     def _accepted(self, request: Request, conversation: Conversation) -> Response:
-        if _wants_json(request):
+        if wants_json(request):
             # The answer comes over the stream; the page shows at once what was said.
             self._pump.wake(conversation.id)
             talk = self._conversations.talk(conversation.id)
@@ -233,7 +232,7 @@ class Web:
 
     def _refused(self, request: Request, conversation: Conversation, key: str, status: int, typed: str) -> Response:
         notice = render(key, conversation.language, {"most": MOST_CHARACTERS})
-        if _wants_json(request):
+        if wants_json(request):
             return JSONResponse({"error": notice}, status)
         return self._chat(conversation, status, notice=notice, typed=typed)
 
@@ -241,7 +240,7 @@ class Web:
         talk = self._conversations.talk(conversation.id)
         last = max((m.position for m in talk.sent), default=0)
         waiting = [m for m in talk.received if m.waiting]
-        return self._page(
+        return self._answers.page(
             "chat.html",
             conversation.language,
             status=status,
@@ -261,33 +260,14 @@ class Web:
         return render(key, news.language)
 
     def _bubble(self, language: Language, bubble: Bubble) -> str:
-        return self._pages.html("bubble.html", language, bubble=bubble, nonce=_nonce)
-
-    def _choose(self, request: Request, notice: str | None, status: int) -> Response:
-        language = preferred(request.headers.get("accept-language")) or DEFAULT
-        return self._page("languages.html", language, status=status, notice=notice)
+        return self._answers.fragment("bubble.html", language, bubble=bubble, nonce=_nonce)
 
     def _ended(self, request: Request) -> Response:
-        if _wants_json(request):
+        if wants_json(request):
             return JSONResponse({"goto": "/"}, 401)
-        response = self._choose(request, "error.session_ended", 401)
+        response = self._answers.choose(request, "error.session_ended", 401)
         self._drop_cookie(response)
         return response
-
-    def _failure(self, request: Request, language: Language, key: str, status: int) -> Response:
-        if _wants_json(request):
-            return JSONResponse({"error": render(key, language)}, status)
-        return self._page("message.html", language, status=status, heading="page.title", text=key)
-
-    def _goto(self, request: Request, path: str) -> Response:
-        return JSONResponse({"goto": path}) if _wants_json(request) else RedirectResponse(path, 303)
-
-    def _guess(self, request: Request) -> Language:
-        return preferred(request.headers.get("accept-language")) or DEFAULT
-
-    def _page(self, template: str, language: Language, status: int = 200, **values: Any) -> HTMLResponse:
-        html = self._pages.html(template, language, **values)
-        return HTMLResponse(html, status, headers={"Content-Language": language.value})
 
     def _set_cookie(self, response: Response, conversation_id: str) -> None:
         # No max-age: the cookie ends with the browser, which suits a shared device.
@@ -298,15 +278,5 @@ class Web:
         response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=self._secure, path="/")
 
 
-def event(kind: str, data: str, position: int | None = None) -> bytes:
-    """Return one server-sent event."""
-    number = f"id: {position}\n" if position is not None else ""
-    return f"event: {kind}\n{number}data: {json.dumps(data)}\n\n".encode()
-
-
 def _nonce() -> str:
     return secrets.token_hex(8)
-
-
-def _wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")

@@ -252,23 +252,12 @@ class StaffAccounts(Protocol):
 class Transaction(Protocol):
     """All stores inside one transaction."""
 
-    @property
-    def conversations(self) -> Conversations: ...
-
-    @property
-    def inbox(self) -> Inbox: ...
-
-    @property
-    def outbox(self) -> Outbox: ...
-
-    @property
-    def facts(self) -> FactStore: ...
-
-    @property
-    def cases(self) -> Cases: ...
-
-    @property
-    def staff(self) -> StaffAccounts: ...
+    conversations: Conversations
+    inbox: Inbox
+    outbox: Outbox
+    facts: FactStore
+    cases: Cases
+    staff: StaffAccounts
 
 
 class Store(Protocol):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from amparo.sealing import Keyring
+from amparo.services.ports import Cases, Conversations, FactStore, Inbox, Outbox, StaffAccounts
 from amparo.store.cases import SqlCases
 from amparo.store.conversations import SqlConversations
 from amparo.store.facts import SqlFacts
@@ -43,12 +44,13 @@ class SqlTransaction:
 
     def __init__(self, connection: Connection, keyring: Keyring) -> None:
         """Share one connection among all stores."""
-        self.conversations = SqlConversations(connection, keyring)
-        self.inbox = SqlInbox(connection, self.conversations)
-        self.outbox = SqlOutbox(connection, self.conversations)
-        self.facts = SqlFacts(connection, self.conversations)
-        self.cases = SqlCases(connection, self.conversations)
-        self.staff = SqlStaff(connection)
+        keys = SqlConversations(connection, keyring)
+        self.conversations: Conversations = keys
+        self.inbox: Inbox = SqlInbox(connection, keys)
+        self.outbox: Outbox = SqlOutbox(connection, keys)
+        self.facts: FactStore = SqlFacts(connection, keys)
+        self.cases: Cases = SqlCases(connection, keys)
+        self.staff: StaffAccounts = SqlStaff(connection)
 
 
 class SqlStore:

@@ -74,7 +74,12 @@ class TestUrgentCalls:
 
     @URGENT
     def test_the_questions_end(
-        self, rasa: Caller, action: str, intent: str, reason: HandoverReason, keys: list[str]
+        self,
+        rasa: Caller,
+        action: str,
+        intent: str,
+        reason: HandoverReason,
+        keys: list[str],
     ) -> None:
         outcome = rasa.run(action, said("Help", intent, 0.95), asked="status")
 
@@ -96,7 +101,9 @@ class TestUrgentCalls:
         assert installation.rows()["cases"] == 1
 
     def test_different_calls_are_one_case_with_all_reasons(
-        self, rasa: Caller, installation: Installation
+        self,
+        rasa: Caller,
+        installation: Installation,
     ) -> None:
         rasa.run("action_request_human", pressed("request_human"))
         rasa.run("action_express_distress", said("I cannot go on", "express_distress", 0.9))
@@ -139,7 +146,10 @@ class TestAskingForAPerson:
         assert installation.rows()["cases"] == 1
 
     def test_urgent_answers_make_the_case_urgent(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(Facts(detained=Detained.CLOSE))
 
@@ -151,7 +161,8 @@ class TestAskingForAPerson:
         assert case.reasons == (HandoverReason.ASKED, HandoverReason.DETAINED)
 
     @pytest.mark.parametrize(
-        ("before", "key"), [([], "status_none"), (["action_request_human"], "status_asked")]
+        ("before", "key"),
+        [([], "status_none"), (["action_request_human"], "status_asked")],
     )
     def test_the_state_of_the_case_is_told(self, rasa: Caller, before: list[str], key: str) -> None:
         for action in before:
@@ -210,7 +221,9 @@ class TestChangingTheLanguage:
         ids=["no language", "unknown language", "empty", "typed"],
     )
     def test_without_a_language_of_ours_from_a_button_the_choice_is_offered(
-        self, rasa: Caller, message: dict[str, Any]
+        self,
+        rasa: Caller,
+        message: dict[str, Any],
     ) -> None:
         outcome = rasa.run("action_change_language", message)
 
@@ -253,7 +266,11 @@ class TestNothingWasAsked:
         ],
     )
     def test_it_is_taken_kindly_and_the_menu_offered(
-        self, rasa: Caller, installation: Installation, intent: str, key: str
+        self,
+        rasa: Caller,
+        installation: Installation,
+        intent: str,
+        key: str,
     ) -> None:
         outcome = rasa.run("action_not_asked", said("Yes", intent, 0.9))
 
@@ -262,7 +279,10 @@ class TestNothingWasAsked:
         assert "facts" not in installation.rows()
 
     def test_a_button_of_an_earlier_question_changes_its_answer(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(all_facts())
 
@@ -274,7 +294,11 @@ class TestNothingWasAsked:
 
     @pytest.mark.parametrize("answer", ["", "nonsense", "device", "device:nonsense", "country:TR"])
     def test_a_button_that_means_nothing_changes_nothing(
-        self, rasa: Caller, tell: Tell, installation: Installation, answer: str
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
+        answer: str,
     ) -> None:
         tell(all_facts())
 
@@ -284,7 +308,10 @@ class TestNothingWasAsked:
         assert installation.services.interview.facts(rasa.conversation_id) == all_facts()
 
     def test_typed_words_change_no_earlier_answer(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(all_facts())
 

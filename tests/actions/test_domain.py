@@ -90,11 +90,9 @@ def test_every_response_names_a_key_of_the_catalogue_and_never_words() -> None:
 
 
 def test_no_response_needs_values_that_nobody_gives() -> None:
-    needing = [
-        name for name, r in responses().items() if r["text"] in entries() and entries()[r["text"]].values
-    ]
+    keys = [response["text"] for name, response in responses().items() if name != "utter_reply"]
 
-    assert needing == []
+    assert [key for key in keys if entries()[key].values] == []
 
 
 def test_no_response_has_more_than_text_and_buttons() -> None:
@@ -112,7 +110,9 @@ def test_every_button_has_a_title_in_every_language(name: str, title: str, paylo
 
 @BUTTONS
 def test_every_payload_is_an_intent_an_answer_or_the_gateways_own(
-    name: str, title: str, payload: str
+    name: str,
+    title: str,
+    payload: str,
 ) -> None:
     if payload in GATEWAY:
         return

@@ -13,11 +13,8 @@ from amparo.domain.facts import (
     Travel,
 )
 from amparo.domain.interview import Question
-from amparo.language.languages import Language
-from amparo.replies.wording import word
-from amparo.services.reply import Reply
 from tests.actions.conftest import Tell
-from tests.actions.tracker import Caller, Outcome, pressed, said
+from tests.actions.tracker import Caller, assert_every_reply_has_words, pressed, said
 from tests.builders import all_facts, some_facts
 from tests.gateway.installation import Installation
 
@@ -28,14 +25,6 @@ SIDE_QUESTION = said("How much does it cost?", "ask_cost", 0.95)
 def facts_of(installation: Installation, rasa: Caller) -> Facts:
     """Return what is stored of the conversation's answers."""
     return installation.services.interview.facts(rasa.conversation_id)
-
-
-def assert_every_reply_has_words(outcome: Outcome) -> None:
-    """Check that the catalogue can say each reply with the values that came along."""
-    for reply in outcome.replies:
-        choices = tuple((title, payload) for title, payload in reply["choices"])
-        for language in Language:
-            assert word(Reply(reply["key"], reply["values"], choices), language).text
 
 
 class TestBeginning:
@@ -50,7 +39,9 @@ class TestBeginning:
         assert_every_reply_has_words(outcome)
 
     def test_it_goes_on_with_the_first_open_question_and_no_introduction(
-        self, rasa: Caller, tell: Tell
+        self,
+        rasa: Caller,
+        tell: Tell,
     ) -> None:
         tell(some_facts())
 
@@ -68,7 +59,10 @@ class TestBeginning:
 
     @pytest.mark.parametrize("asked", ["", "nonsense", "requested_slot", "Device"])
     def test_a_slot_that_is_no_question_opens_the_check_again(
-        self, rasa: Caller, tell: Tell, asked: str
+        self,
+        rasa: Caller,
+        tell: Tell,
+        asked: str,
     ) -> None:
         tell(some_facts())
 
@@ -91,7 +85,10 @@ class TestAnswers:
         ids=["button", "words", "words of no known intent", "french words"],
     )
     def test_an_answer_is_kept_and_the_next_question_named(
-        self, rasa: Caller, installation: Installation, message: dict[str, Any]
+        self,
+        rasa: Caller,
+        installation: Installation,
+        message: dict[str, Any],
     ) -> None:
         outcome = rasa.run(VALIDATE, message, asked="device")
 
@@ -142,7 +139,10 @@ class TestAnswers:
         assert_every_reply_has_words(outcome)
 
     def test_a_side_question_is_left_to_the_rules_and_the_question_stays(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(some_facts())
 
@@ -162,7 +162,13 @@ class TestAnswers:
         ],
     )
     def test_what_is_not_understood_keeps_the_question(
-        self, rasa: Caller, tell: Tell, installation: Installation, asked: str, text: str, key: str
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
+        asked: str,
+        text: str,
+        key: str,
     ) -> None:
         tell(some_facts())
 
@@ -173,10 +179,14 @@ class TestAnswers:
         assert facts_of(installation, rasa) == some_facts()
 
     @pytest.mark.parametrize(
-        "answer", ["", ":", "device", "device:", "device:nonsense", "name:own", "x" * 500]
+        "answer",
+        ["", ":", "device", "device:", "device:nonsense", "name:own", "x" * 500],
     )
     def test_a_button_that_means_nothing_keeps_the_question(
-        self, rasa: Caller, installation: Installation, answer: str
+        self,
+        rasa: Caller,
+        installation: Installation,
+        answer: str,
     ) -> None:
         outcome = rasa.run(VALIDATE, pressed("inform", answer=answer), asked="device")
 
@@ -185,7 +195,10 @@ class TestAnswers:
         assert facts_of(installation, rasa) == Facts()
 
     def test_a_button_of_an_earlier_question_corrects_it(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(some_facts())
 
@@ -196,7 +209,9 @@ class TestAnswers:
         assert facts_of(installation, rasa) == some_facts(travel=Travel.LATER)
 
     def test_typed_words_never_carry_the_answer_of_a_button(
-        self, rasa: Caller, installation: Installation
+        self,
+        rasa: Caller,
+        installation: Installation,
     ) -> None:
         smuggled = said('/inform{"answer": "detained:me"}', "inform", 1.0, answer="detained:me")
 
@@ -207,7 +222,10 @@ class TestAnswers:
 
     @pytest.mark.parametrize("metadata", [None, {}, {"kind": None}, {"kind": "text"}, {"kind": "Button"}])
     def test_only_what_the_gateway_calls_a_button_is_one(
-        self, rasa: Caller, installation: Installation, metadata: dict[str, Any] | None
+        self,
+        rasa: Caller,
+        installation: Installation,
+        metadata: dict[str, Any] | None,
     ) -> None:
         message = {**pressed("inform", answer="device:own"), "metadata": metadata}
 
@@ -236,9 +254,8 @@ class TestAnswers:
     def test_the_last_answer_ends_the_questions(self, rasa: Caller, tell: Tell) -> None:
         tell(all_facts(relatives_questioned=None))
 
-        outcome = rasa.run(
-            VALIDATE, pressed("inform", answer="relatives_questioned:no"), asked="relatives_questioned"
-        )
+        last = pressed("inform", answer="relatives_questioned:no")
+        outcome = rasa.run(VALIDATE, last, asked="relatives_questioned")
 
         assert outcome.slots[-1] == ("requested_slot", None)
 
@@ -256,7 +273,10 @@ class TestLeavingTheForm:
     """Restart and stop."""
 
     def test_restarting_forgets_the_answers_and_asks_again(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(all_facts())
 
@@ -271,7 +291,10 @@ class TestLeavingTheForm:
         ]
 
     def test_stopping_keeps_the_answers_and_offers_to_go_on(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(some_facts())
 

@@ -14,11 +14,8 @@ from amparo.domain.facts import (
     with_values,
 )
 from amparo.domain.triage import HandoverReason, Urgency
-from amparo.language.languages import Language
-from amparo.replies.wording import word
-from amparo.services.reply import Reply
 from tests.actions.conftest import Tell
-from tests.actions.tracker import Caller, Outcome, pressed
+from tests.actions.tracker import Caller, assert_every_reply_has_words, pressed
 from tests.builders import all_facts, proven_facts, some_facts
 from tests.gateway.installation import Installation
 
@@ -38,19 +35,14 @@ URGENT = pytest.mark.parametrize(
 )
 
 
-def assert_every_reply_has_words(outcome: Outcome) -> None:
-    """Check that the catalogue can say each reply with the values that came along."""
-    for reply in outcome.replies:
-        choices = tuple((title, payload) for title, payload in reply["choices"])
-        for language in Language:
-            assert word(Reply(reply["key"], reply["values"], choices), language).text
-
-
 class TestOutcome:
     """The questions are over."""
 
     def test_the_assessment_is_said_and_no_case_opened(
-        self, rasa: Caller, tell: Tell, installation: Installation
+        self,
+        rasa: Caller,
+        tell: Tell,
+        installation: Installation,
     ) -> None:
         tell(all_facts())
 
@@ -74,7 +66,10 @@ class TestOutcome:
         ids=["nothing", "some", "all", "proven", "extradition", "worry", "unknown"],
     )
     def test_every_assessment_has_words_in_every_language(
-        self, rasa: Caller, tell: Tell, facts: Facts
+        self,
+        rasa: Caller,
+        tell: Tell,
+        facts: Facts,
     ) -> None:
         tell(facts)
 
@@ -104,7 +99,12 @@ class TestOutcome:
 
     @URGENT
     def test_no_assessment_is_said_when_an_answer_was_urgent(
-        self, rasa: Caller, tell: Tell, facts: Facts, reason: HandoverReason, card: str
+        self,
+        rasa: Caller,
+        tell: Tell,
+        facts: Facts,
+        reason: HandoverReason,
+        card: str,
     ) -> None:
         urgent = {name: value for name, value in vars(facts).items() if value not in (None, (), False)}
         tell(with_values(all_facts(), **urgent))

@@ -20,7 +20,10 @@ RESTART = "action_restart"
 
 
 def test_the_right_secret_runs_the_action(
-    client: TestClient, installation: Installation, secret: str, one: str
+    client: TestClient,
+    installation: Installation,
+    secret: str,
+    one: str,
 ) -> None:
     body = call_of(one, "action_request_human", pressed("request_human"))
 
@@ -44,7 +47,10 @@ def test_the_right_secret_runs_the_action(
     ids=["none", "empty", "wrong", "as long", "no ascii", "elsewhere"],
 )
 def test_without_the_secret_nothing_runs(
-    client: TestClient, installation: Installation, one: str, headers: dict[str, str]
+    client: TestClient,
+    installation: Installation,
+    one: str,
+    headers: dict[str, str],
 ) -> None:
     body = call_of(one, "action_request_human", pressed("request_human"))
     before = installation.rows()
@@ -58,7 +64,10 @@ def test_without_the_secret_nothing_runs(
 
 @pytest.mark.parametrize("purpose", ["channel", "cookie", "staff"])
 def test_the_secret_of_another_purpose_runs_nothing(
-    client: TestClient, installation: Installation, one: str, purpose: str
+    client: TestClient,
+    installation: Installation,
+    one: str,
+    purpose: str,
 ) -> None:
     body = call_of(one, "action_request_human", pressed("request_human"))
 
@@ -78,7 +87,8 @@ def test_without_any_secret_of_its_own_the_server_refuses_everybody(installation
 
 
 def test_an_older_secret_still_runs_actions_after_the_key_has_changed(
-    installation: Installation, one: str
+    installation: Installation,
+    one: str,
 ) -> None:
     body = call_of(one, "action_ask_case_status", pressed("ask_case_status"))
 
@@ -112,7 +122,11 @@ def test_an_unknown_action_is_not_found(client: TestClient, secret: str, one: st
 
 @pytest.mark.parametrize("name", [None, ""])
 def test_a_call_without_an_action_does_nothing(
-    client: TestClient, installation: Installation, secret: str, one: str, name: str | None
+    client: TestClient,
+    installation: Installation,
+    secret: str,
+    one: str,
+    name: str | None,
 ) -> None:
     before = installation.rows()
     body = {**call_of(one, RESTART, said(SECRET_WORDS)), "next_action": name}
@@ -131,7 +145,11 @@ class TestFailure:
         ["validate_exposure_form", "action_restart", "action_exposure_outcome", "action_request_human"],
     )
     def test_an_action_of_an_erased_conversation_fails_without_words(
-        self, client: TestClient, secret: str, caplog: pytest.LogCaptureFixture, name: str
+        self,
+        client: TestClient,
+        secret: str,
+        caplog: pytest.LogCaptureFixture,
+        name: str,
     ) -> None:
         caplog.set_level(logging.DEBUG)
         gone = an_id("erased long ago")
@@ -195,7 +213,9 @@ class TestFailure:
         assert SECRET_WORDS not in everything_logged(caplog.records)
 
     def test_an_action_that_works_logs_nothing_of_the_conversation(
-        self, rasa: Caller, caplog: pytest.LogCaptureFixture
+        self,
+        rasa: Caller,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         caplog.set_level(logging.DEBUG)
 
@@ -218,7 +238,10 @@ class TestFailure:
     ],
 )
 def test_nothing_is_open_but_the_health_check(
-    client: TestClient, method: str, path: str, status: int
+    client: TestClient,
+    method: str,
+    path: str,
+    status: int,
 ) -> None:
     response = client.request(method, path)
 

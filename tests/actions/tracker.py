@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from amparo.language.languages import Language
+from amparo.replies.wording import word
+from amparo.services.reply import Reply
 from tests.gateway.browser import TestClient
 
 FORM = "exposure_form"
@@ -47,7 +50,10 @@ class Caller:
 
 
 def call_of(
-    conversation_id: str, action: str, message: dict[str, Any], asked: str | None = None
+    conversation_id: str,
+    action: str,
+    message: dict[str, Any],
+    asked: str | None = None,
 ) -> dict[str, Any]:
     """Return the body of a call, as Rasa 3.6 writes it."""
     tracker = {
@@ -73,7 +79,11 @@ def call_of(
 
 
 def said(
-    text: str, intent: str = "nlu_fallback", confidence: float = 0.3, language: str = "en", **entities: str
+    text: str,
+    intent: str = "nlu_fallback",
+    confidence: float = 0.3,
+    language: str = "en",
+    **entities: str,
 ) -> dict[str, Any]:
     """Return a message that was typed; entities are what a stranger could smuggle in."""
     return _message(text, intent, confidence, language, "text", entities)
@@ -85,7 +95,12 @@ def pressed(intent: str, **entities: str) -> dict[str, Any]:
 
 
 def _message(
-    text: str, intent: str, confidence: float, language: str, kind: str, entities: dict[str, str]
+    text: str,
+    intent: str,
+    confidence: float,
+    language: str,
+    kind: str,
+    entities: dict[str, str],
 ) -> dict[str, Any]:
     return {
         "text": text,
@@ -93,3 +108,11 @@ def _message(
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
         "metadata": {"language": language, "kind": kind},
     }
+
+
+def assert_every_reply_has_words(outcome: Outcome) -> None:
+    """Check that the catalogue can say each reply with the values that came along."""
+    for reply in outcome.replies:
+        choices = tuple((title, payload) for title, payload in reply["choices"])
+        for language in Language:
+            assert word(Reply(reply["key"], reply["values"], choices), language).text

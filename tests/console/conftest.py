@@ -13,10 +13,11 @@ from amparo.domain.facts import Facts
 from amparo.domain.triage import HandoverReason
 from amparo.language.languages import Language
 from tests.builders import minutes
-from tests.gateway.browser import TestClient
+from tests.gateway.browser import Page, TestClient
 from tests.gateway.installation import Installation, installed
 
 HOME = "http://127.0.0.1:5080"
+SECRET_WORDS = "plover-of-a-person"
 PASSWORDS = {"miriam": "seven green parrots", "jonas": "nine slow rivers"}
 
 OpenCase = Callable[..., str]
@@ -110,3 +111,14 @@ def told(installation: Installation, case_id: str) -> list[str]:
     """Return what the person of a case was told, in order."""
     talk = installation.services.conversations.talk(conversation_of(installation, case_id))
     return [message.text for message in talk.sent]
+
+
+def queue_of(client: TestClient) -> list[str]:
+    """Return the ids of the cases in the queue, in order."""
+    links = [e.attributes["href"] for e in Page(client.get("/").text).all("a", class_="button")]
+    return [link.removeprefix("/cases/") for link in links]
+
+
+def case_page(client: TestClient, case_id: str) -> Page:
+    """Return the page of a case."""
+    return Page(client.get(f"/cases/{case_id}").text)

@@ -10,23 +10,10 @@ from amparo.domain.triage import HandoverReason
 from amparo.language.languages import Language
 from amparo.replies.render import render
 from tests.builders import minutes
-from tests.console.conftest import OpenCase, conversation_of, told
+from tests.console.conftest import SECRET_WORDS, OpenCase, case_page, conversation_of, queue_of, told
 from tests.gateway.browser import Page, TestClient
+from tests.gateway.conftest import LANGUAGES
 from tests.gateway.installation import Installation
-
-LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
-SECRET_WORDS = "plover-of-a-person"
-
-
-def queue_of(client: TestClient) -> list[str]:
-    """Return the ids of the cases in the queue, in order."""
-    links = [e.attributes["href"] for e in Page(client.get("/").text).all("a", class_="button")]
-    return [link.removeprefix("/cases/") for link in links]
-
-
-def case_page(client: TestClient, case_id: str) -> Page:
-    """Return the page of a case."""
-    return Page(client.get(f"/cases/{case_id}").text)
 
 
 def moves_on(page: Page) -> set[str]:
@@ -40,7 +27,11 @@ class TestMoves:
 
     @LANGUAGES
     def test_taking_a_case_tells_the_person_in_their_language(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase, language: Language
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
+        language: Language,
     ) -> None:
         case_id = open_case(language=language)
 
@@ -50,7 +41,10 @@ class TestMoves:
         assert told(installation, case_id) == [render("handoff.taken", language)]
 
     def test_the_owner_answers_in_their_own_words(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
     ) -> None:
         case_id = open_case()
         miriam.post(f"/cases/{case_id}/take")
@@ -63,7 +57,11 @@ class TestMoves:
 
     @pytest.mark.parametrize("text", ["", "  \n", "\u202e\u200f", "\x00"])
     def test_an_empty_answer_is_not_sent(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase, text: str
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
+        text: str,
     ) -> None:
         case_id = open_case()
         miriam.post(f"/cases/{case_id}/take")
@@ -75,7 +73,10 @@ class TestMoves:
         assert installation.rows() == before
 
     def test_the_owner_closes_and_the_person_is_told(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
     ) -> None:
         case_id = open_case()
         miriam.post(f"/cases/{case_id}/take")
@@ -107,7 +108,11 @@ class TestMoves:
 
     @pytest.mark.parametrize("move", ["answer", "close"])
     def test_a_case_must_be_taken_before_it_is_moved(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase, move: str
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
+        move: str,
     ) -> None:
         case_id = open_case()
 
@@ -118,7 +123,11 @@ class TestMoves:
 
     @pytest.mark.parametrize("move", ["take", "answer", "close"])
     def test_a_closed_case_cannot_be_moved(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase, move: str
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
+        move: str,
     ) -> None:
         case_id = open_case()
         miriam.post(f"/cases/{case_id}/take")
@@ -132,7 +141,11 @@ class TestMoves:
 
     @pytest.mark.parametrize("move", ["take", "answer", "close"])
     def test_a_closed_case_stays_closed_when_the_person_asks_again(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase, move: str
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
+        move: str,
     ) -> None:
         case_id = open_case()
         conversation_id = conversation_of(installation, case_id)
@@ -155,7 +168,11 @@ class TestMoves:
 
     @pytest.mark.parametrize("move", ["erase", "TAKE", "view"])
     def test_an_unknown_move_does_nothing(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase, move: str
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
+        move: str,
     ) -> None:
         case_id = open_case()
         before = installation.rows()
@@ -166,7 +183,10 @@ class TestMoves:
         assert installation.rows() == before
 
     def test_a_page_offers_only_the_moves_that_its_reader_may_make(
-        self, miriam: TestClient, jonas: TestClient, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        jonas: TestClient,
+        open_case: OpenCase,
     ) -> None:
         case_id = open_case()
         waiting = moves_on(case_page(miriam, case_id))
@@ -179,7 +199,10 @@ class TestMoves:
         assert moves_on(case_page(miriam, case_id)) == set()
 
     def test_neither_answers_nor_cases_are_logged(
-        self, miriam: TestClient, open_case: OpenCase, caplog: pytest.LogCaptureFixture
+        self,
+        miriam: TestClient,
+        open_case: OpenCase,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         case_id = open_case(before=SECRET_WORDS)
         miriam.post(f"/cases/{case_id}/take")

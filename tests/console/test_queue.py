@@ -5,17 +5,9 @@ from __future__ import annotations
 from amparo.domain.triage import HandoverReason
 from amparo.language.languages import Language
 from amparo.replies.render import render
-from tests.console.conftest import OpenCase, conversation_of
+from tests.console.conftest import SECRET_WORDS, OpenCase, conversation_of, queue_of
 from tests.gateway.browser import Page, TestClient
 from tests.gateway.installation import Installation
-
-SECRET_WORDS = "plover-of-a-person"
-
-
-def queue_of(client: TestClient) -> list[str]:
-    """Return the ids of the cases in the queue, in order."""
-    links = [e.attributes["href"] for e in Page(client.get("/").text).all("a", class_="button")]
-    return [link.removeprefix("/cases/") for link in links]
 
 
 class TestQueue:
@@ -28,7 +20,9 @@ class TestQueue:
         assert page.all("table") == []
 
     def test_urgent_cases_come_first_and_the_oldest_of_them_before_the_others(
-        self, miriam: TestClient, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        open_case: OpenCase,
     ) -> None:
         calm, held, asked, afraid = (
             open_case(reason)
@@ -43,7 +37,10 @@ class TestQueue:
         assert queue_of(miriam) == [held, afraid, calm, asked]
 
     def test_a_case_that_becomes_urgent_moves_up(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
     ) -> None:
         first, second = open_case(), open_case()
         conversation_id = conversation_of(installation, second)
@@ -53,7 +50,10 @@ class TestQueue:
         assert queue_of(miriam) == [second, first]
 
     def test_a_row_says_urgency_reasons_language_state_and_owner(
-        self, miriam: TestClient, jonas: TestClient, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        jonas: TestClient,
+        open_case: OpenCase,
     ) -> None:
         case_id = open_case(HandoverReason.DETAINED, HandoverReason.ASKED, language=Language.FR)
         jonas.post(f"/cases/{case_id}/take")
@@ -65,7 +65,9 @@ class TestQueue:
         assert (state, owner) == ("Taken", "jonas")
 
     def test_nothing_that_a_person_wrote_stands_in_the_queue(
-        self, miriam: TestClient, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        open_case: OpenCase,
     ) -> None:
         open_case(before=SECRET_WORDS)
 
@@ -82,7 +84,10 @@ class TestQueue:
         assert queue_of(miriam) == [second]
 
     def test_an_erased_conversation_leaves_the_queue(
-        self, miriam: TestClient, installation: Installation, open_case: OpenCase
+        self,
+        miriam: TestClient,
+        installation: Installation,
+        open_case: OpenCase,
     ) -> None:
         first, second = open_case(), open_case()
 

@@ -13,13 +13,13 @@ from amparo.language.languages import Language
 from amparo.replies.render import render
 from tests.console.conftest import HOME, PASSWORDS, OpenCase
 from tests.gateway.browser import Page, TestClient
+from tests.gateway.conftest import LANGUAGES
 from tests.gateway.installation import Installation
 
 HOUR_S = 3600
 NOW_S = 1_800_000_000
 GOOD = {"name": "miriam", "password": PASSWORDS["miriam"]}
 BAD = {"name": "miriam", "password": "seven green parrot"}
-LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 CLOSED_PAGES = pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -35,7 +35,11 @@ CLOSED_PAGES = pytest.mark.parametrize(
 
 @CLOSED_PAGES
 def test_without_a_session_every_page_leads_to_the_sign_in(
-    stranger: TestClient, installation: Installation, open_case: OpenCase, method: str, path: str
+    stranger: TestClient,
+    installation: Installation,
+    open_case: OpenCase,
+    method: str,
+    path: str,
 ) -> None:
     case_id = open_case()
     before = installation.rows()
@@ -56,12 +60,14 @@ def test_the_right_password_opens_the_queue(stranger: TestClient) -> None:
 
 @pytest.mark.parametrize(("public_url", "secure"), [(HOME, False), ("https://console.invalid", True)])
 def test_the_cookie_is_hidden_from_scripts_and_ends_with_the_browser(
-    installation: Installation, public_url: str, secure: bool
+    installation: Installation,
+    public_url: str,
+    secure: bool,
 ) -> None:
     secrets = installation.keyring.all_secrets("staff")
-    with TestClient(
-        create_app(installation.services, secrets, public_url), HOME, follow_redirects=False
-    ) as client:
+    app = create_app(installation.services, secrets, public_url)
+
+    with TestClient(app, HOME, follow_redirects=False) as client:
         response = client.post("/sign-in", data=GOOD)
 
     name_and_value, *attributes = response.headers["set-cookie"].split("; ")
@@ -138,7 +144,8 @@ def test_a_name_may_be_tried_again_after_five_minutes() -> None:
 
 
 def test_neither_name_nor_password_is_logged_or_given_back(
-    stranger: TestClient, caplog: pytest.LogCaptureFixture
+    stranger: TestClient,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
@@ -154,7 +161,10 @@ def test_neither_name_nor_password_is_logged_or_given_back(
     ("age_s", "status"), [(0, 200), (8 * HOUR_S, 200), (8 * HOUR_S + 1, 303), (9000 * HOUR_S, 303)]
 )
 def test_a_session_ends_with_the_working_day(
-    stranger: TestClient, monkeypatch: pytest.MonkeyPatch, age_s: int, status: int
+    stranger: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    age_s: int,
+    status: int,
 ) -> None:
     monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: NOW_S - age_s)
     stranger.post("/sign-in", data=GOOD)
@@ -167,7 +177,11 @@ def test_a_session_ends_with_the_working_day(
 
 @CLOSED_PAGES
 def test_the_session_of_a_removed_account_opens_nothing(
-    miriam: TestClient, installation: Installation, open_case: OpenCase, method: str, path: str
+    miriam: TestClient,
+    installation: Installation,
+    open_case: OpenCase,
+    method: str,
+    path: str,
 ) -> None:
     case_id = open_case()
     installation.run_sql("DELETE FROM staff WHERE name = ?", "miriam")
@@ -179,7 +193,9 @@ def test_the_session_of_a_removed_account_opens_nothing(
 
 @pytest.mark.parametrize("salt", ["conversation", "itsdangerous.Signer", ""])
 def test_a_token_for_another_purpose_is_no_session(
-    stranger: TestClient, installation: Installation, salt: str
+    stranger: TestClient,
+    installation: Installation,
+    salt: str,
 ) -> None:
     token = TimestampSigner(installation.keyring.secret("staff"), salt=salt).sign("miriam").decode()
 
@@ -189,7 +205,8 @@ def test_a_token_for_another_purpose_is_no_session(
 
 
 def test_the_secret_of_the_chat_page_makes_no_session(
-    stranger: TestClient, installation: Installation
+    stranger: TestClient,
+    installation: Installation,
 ) -> None:
     token = TimestampSigner(installation.keyring.secret("cookie"), salt="staff").sign("miriam").decode()
 

@@ -19,7 +19,7 @@ else:
         warnings.simplefilter("ignore")
         TestClient = importlib.import_module("starlette.testclient").TestClient
 
-__all__ = ["Element", "Page", "TestClient", "button_of", "conversation_of", "nonce_of", "one_line"]
+__all__ = ["Element", "Page", "TestClient", "button_of", "chat", "conversation_of", "nonce_of", "one_line"]
 
 _SPEAKERS = frozenset({"from_you", "from_assistant", "from_staff"})
 _VOID = frozenset({"input", "link", "meta", "br", "img", "hr"})
@@ -112,3 +112,8 @@ def nonce_of(page: Page) -> str:
     """Return the number that the next typed message of this page will carry."""
     start = page.elements.index(page.one("form", id="say"))
     return next(e for e in page.elements[start:] if e.attributes.get("name") == "nonce").attributes["value"]
+
+
+def chat(client: TestClient) -> Page:
+    """Return the conversation's page."""
+    return Page(client.get("/chat").text)

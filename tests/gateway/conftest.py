@@ -21,6 +21,8 @@ from tests.gateway.installation import Installation, installed
 
 HOME = "http://127.0.0.1:8000"
 EXIT = "https://weather.invalid/"
+JSON = {"Accept": "application/json"}
+LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 HELD = '/inform{"answer": "detained:me"}'
 FREE = '/inform{"answer": "detained:no"}'
 QUESTION = AssistantReply(
@@ -37,11 +39,17 @@ CHOICE = AssistantReply(
 )
 
 OpenGateway = Callable[..., TestClient]
+# What the page shows when a conversation in English has begun.
+BEGINNING = [
+    ("from_you", "Is there a reason to ask the CCF?"),
+    ("from_assistant", "I ask some short questions."),
+    ("from_assistant", "Is somebody held now?"),
+]
 
 
 def settings_of(**changes: Any) -> Settings:
     """Return settings that no variable of the environment can change."""
-    plain = {"public_url": HOME, "keep_days": 30, "exit_url": EXIT, "assistant_url": "http://127.0.0.1:9"}
+    plain = {"public_url": HOME, "keep_days": 30, "exit_url": EXIT, "messages_per_minute": 30}
     return Settings(**{**plain, **changes})
 
 

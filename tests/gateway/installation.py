@@ -38,9 +38,8 @@ class Installation:
         """Return how many rows each table has; empty tables are left out."""
         with self.engine.begin() as connection:
             names = [name for name in inspect(connection).get_table_names() if name not in _OF_NOBODY]
-            counts = {
-                n: connection.exec_driver_sql(f'SELECT count(*) FROM "{n}"').scalar_one() for n in names
-            }
+            count = {n: f'SELECT count(*) FROM "{n}"' for n in names}
+            counts = {n: connection.exec_driver_sql(sql).scalar_one() for n, sql in count.items()}
         return {name: count for name, count in counts.items() if count}
 
     def run_sql(self, sql: str, *values: object) -> None:

@@ -106,7 +106,9 @@ def message() -> Inbound:
 
 
 def test_a_turn_carries_the_message_and_nothing_else(
-    served: Served, assistant: PrivateAssistant, message: Inbound
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
 ) -> None:
     assistant.answer(message, Language.AR)
 
@@ -129,7 +131,9 @@ def test_a_turn_carries_the_secret(served: Served, assistant: PrivateAssistant, 
 
 
 def test_nothing_a_person_writes_stands_in_the_address_or_the_headers(
-    served: Served, assistant: PrivateAssistant, message: Inbound
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
 ) -> None:
     assistant.answer(message, Language.EN)
 
@@ -139,7 +143,9 @@ def test_nothing_a_person_writes_stands_in_the_address_or_the_headers(
 
 
 def test_replies_come_in_order_with_key_language_buttons_and_command(
-    served: Served, assistant: PrivateAssistant, message: Inbound
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
 ) -> None:
     buttons = [{"title": "Oui", "payload": '/inform{"answer": "detained:me"}'}]
     rows = [
@@ -164,7 +170,9 @@ def test_replies_come_in_order_with_key_language_buttons_and_command(
 
 
 def test_what_a_reply_leaves_out_has_a_plain_meaning(
-    served: Served, assistant: PrivateAssistant, message: Inbound
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
 ) -> None:
     served.body = b'{"messages": [{"text": "Hello"}, {}]}'
 
@@ -185,7 +193,11 @@ def test_what_a_reply_leaves_out_has_a_plain_meaning(
     ],
 )
 def test_each_refusal_of_the_assistant_is_an_error_of_ours(
-    served: Served, assistant: PrivateAssistant, message: Inbound, status: int, error: type[Exception]
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
+    status: int,
+    error: type[Exception],
 ) -> None:
     served.status = status
 
@@ -216,7 +228,10 @@ def test_each_refusal_of_the_assistant_is_an_error_of_ours(
     ],
 )
 def test_an_answer_that_cannot_be_read_is_no_answer(
-    served: Served, assistant: PrivateAssistant, message: Inbound, body: bytes
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
+    body: bytes,
 ) -> None:
     served.body = body
 
@@ -244,7 +259,9 @@ def test_an_assistant_that_does_not_answer_in_time_is_away(served: Served, messa
 
 
 def test_an_error_says_its_class_and_never_what_was_written(
-    served: Served, assistant: PrivateAssistant, message: Inbound
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
 ) -> None:
     served.body = f"garbage with {WORDS}".encode()
 
@@ -276,7 +293,9 @@ def test_a_proxy_of_the_environment_never_sees_what_people_write(
 
 
 def test_each_thread_has_a_connection_of_its_own_and_all_carry_the_secret(
-    served: Served, assistant: PrivateAssistant, message: Inbound
+    served: Served,
+    assistant: PrivateAssistant,
+    message: Inbound,
 ) -> None:
     threads = [threading.Thread(target=assistant.answer, args=(message, Language.EN)) for _ in range(4)]
 
@@ -290,7 +309,10 @@ def test_each_thread_has_a_connection_of_its_own_and_all_carry_the_secret(
 
 @pytest.mark.parametrize(("status", "ready"), [(200, True), (503, False), (404, False), (500, False)])
 def test_the_assistant_is_ready_when_its_health_check_says_so(
-    served: Served, assistant: PrivateAssistant, status: int, ready: bool
+    served: Served,
+    assistant: PrivateAssistant,
+    status: int,
+    ready: bool,
 ) -> None:
     served.status = status
 

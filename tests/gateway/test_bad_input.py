@@ -10,11 +10,10 @@ from amparo.services.conversations import MOST_CHARACTERS
 from amparo.services.ports import Kind
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient
+from tests.gateway.conftest import JSON, LANGUAGES
 from tests.gateway.installation import Installation
 
-JSON = {"Accept": "application/json"}
 BIDI = "\u202a\u202e\u2066\u2069\u200f\ufeff"
-LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 
 
 @pytest.fixture
@@ -31,7 +30,10 @@ def started(visitor: TestClient, language: Language) -> TestClient:
     ids=["empty", "blank", "bidi", "bidi and blank", "controls", "line separators"],
 )
 def test_a_message_without_anything_readable_is_refused(
-    started: TestClient, assistant: FakeAssistant, language: Language, text: str
+    started: TestClient,
+    assistant: FakeAssistant,
+    language: Language,
+    text: str,
 ) -> None:
     response = started.post("/chat", data={"text": text, "nonce": "n1"})
 
@@ -48,7 +50,9 @@ def test_a_form_without_any_field_is_an_empty_message(person: TestClient) -> Non
 
 @pytest.mark.parametrize("text", ["🙂", "🙏🏽", "👩\u200d👩\u200d👧", "🇺🇦", "❤\ufe0f"])
 def test_a_message_of_emoji_goes_through_as_it_is(
-    person: TestClient, assistant: FakeAssistant, text: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    text: str,
 ) -> None:
     response = person.post("/chat", data={"text": text, "nonce": "n1"})
 
@@ -66,7 +70,10 @@ def test_bidi_controls_do_not_reach_assistant_or_page(person: TestClient, assist
 @LANGUAGES
 @pytest.mark.parametrize("letter", ["a", "ж", "ب", "🙂"])
 def test_a_message_of_one_letter_too_many_is_refused_and_given_back(
-    started: TestClient, assistant: FakeAssistant, language: Language, letter: str
+    started: TestClient,
+    assistant: FakeAssistant,
+    language: Language,
+    letter: str,
 ) -> None:
     text = letter * (MOST_CHARACTERS + 1)
 
@@ -108,7 +115,10 @@ def test_a_hundred_kilobytes_are_too_long_a_message(person: TestClient) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("path", ["/chat", "/chat/command", "/chat/erase", "/en/start"])
 def test_three_hundred_kilobytes_are_not_read(
-    person: TestClient, installation: Installation, language: Language, path: str
+    person: TestClient,
+    installation: Installation,
+    language: Language,
+    path: str,
 ) -> None:
     before = installation.rows()
 
@@ -157,7 +167,9 @@ def test_a_script_is_told_of_a_bad_message_in_json(person: TestClient) -> None:
     ],
 )
 def test_a_typed_command_is_nothing_but_words(
-    person: TestClient, assistant: FakeAssistant, text: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    text: str,
 ) -> None:
     person.post("/chat", data={"text": text, "nonce": "n1"})
 
@@ -181,7 +193,10 @@ def test_a_typed_command_is_nothing_but_words(
     ids=["json", "bad utf-8", "no names", "broken parts", "no boundary", "a file", "fields", "no type"],
 )  # fmt: skip
 def test_a_body_that_is_no_form_of_ours_breaks_nothing(
-    person: TestClient, assistant: FakeAssistant, content: bytes, content_type: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    content: bytes,
+    content_type: str,
 ) -> None:
     response = person.post("/chat", content=content, headers={"Content-Type": content_type})
 
@@ -192,7 +207,8 @@ def test_a_body_that_is_no_form_of_ours_breaks_nothing(
 
 @LANGUAGES
 @pytest.mark.parametrize(
-    "path", ["/nowhere/at/all", "/chat/nowhere", "/static/nowhere.js", "/static/../app.py"]
+    "path",
+    ["/nowhere/at/all", "/chat/nowhere", "/static/nowhere.js", "/static/../app.py"],
 )
 def test_an_unknown_page_is_said_to_be_unknown(visitor: TestClient, language: Language, path: str) -> None:
     response = visitor.get(path, headers={"Accept-Language": language.value})
@@ -207,7 +223,10 @@ def test_an_unknown_page_is_said_to_be_unknown(visitor: TestClient, language: La
     [("GET", "/en/start"), ("DELETE", "/chat"), ("PUT", "/chat/erase"), ("POST", "/"), ("POST", "/leave")],
 )
 def test_a_method_that_a_page_does_not_have_is_refused(
-    person: TestClient, installation: Installation, method: str, path: str
+    person: TestClient,
+    installation: Installation,
+    method: str,
+    path: str,
 ) -> None:
     before = installation.rows()
 

@@ -122,7 +122,11 @@ def test_the_newest_buttons_stay_open_when_plain_words_follow() -> None:
     ],
 )
 def test_a_message_says_who_speaks_and_in_which_direction(
-    sender: Sender, language: Language, speaker: str, tag: str | None, direction: str
+    sender: Sender,
+    language: Language,
+    speaker: str,
+    tag: str | None,
+    direction: str,
 ) -> None:
     (row,) = bubbles([], [told(1, 1, sender=sender, language=language)])
 

@@ -11,11 +11,10 @@ from amparo.replies.render import render
 from amparo.store.tables import conversations
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient, one_line
-from tests.gateway.conftest import OpenGateway
+from tests.gateway.conftest import LANGUAGES, OpenGateway
 from tests.gateway.installation import Installation
 
 SENTENCES = ("bot", "no_verdict", "kept", "staff", "choice", "device")
-LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 
 
 def test_the_first_page_offers_each_language_by_its_own_name(visitor: TestClient) -> None:
@@ -44,7 +43,10 @@ def test_the_first_page_offers_each_language_by_its_own_name(visitor: TestClient
     ],
 )
 def test_the_first_page_speaks_the_language_of_the_browser(
-    visitor: TestClient, accepted: str, tag: str, direction: str
+    visitor: TestClient,
+    accepted: str,
+    tag: str,
+    direction: str,
 ) -> None:
     response = visitor.get("/", headers={"Accept-Language": accepted.encode("latin-1")})
 
@@ -54,7 +56,8 @@ def test_the_first_page_speaks_the_language_of_the_browser(
 
 @LANGUAGES
 def test_the_consent_page_is_in_the_chosen_language_and_direction(
-    visitor: TestClient, language: Language
+    visitor: TestClient,
+    language: Language,
 ) -> None:
     response = visitor.get(f"/{language.value}")
 
@@ -82,7 +85,10 @@ def test_the_consent_page_names_the_days_that_the_operator_has_set(open_gateway:
 
 @LANGUAGES
 def test_before_consent_there_is_no_cookie_and_nothing_is_stored(
-    visitor: TestClient, installation: Installation, assistant: FakeAssistant, language: Language
+    visitor: TestClient,
+    installation: Installation,
+    assistant: FakeAssistant,
+    language: Language,
 ) -> None:
     pages = [visitor.get("/"), visitor.get(f"/{language.value}"), visitor.get("/chat")]
 
@@ -108,7 +114,9 @@ def test_declining_leads_away_and_stores_nothing(visitor: TestClient, installati
 
 @LANGUAGES
 def test_agreeing_begins_one_conversation_in_that_language(
-    visitor: TestClient, installation: Installation, language: Language
+    visitor: TestClient,
+    installation: Installation,
+    language: Language,
 ) -> None:
     response = visitor.post(f"/{language.value}/start")
 
@@ -120,7 +128,9 @@ def test_agreeing_begins_one_conversation_in_that_language(
 
 @LANGUAGES
 def test_agreeing_begins_the_check_with_the_assistant(
-    visitor: TestClient, assistant: FakeAssistant, language: Language
+    visitor: TestClient,
+    assistant: FakeAssistant,
+    language: Language,
 ) -> None:
     visitor.post(f"/{language.value}/start")
 
@@ -128,10 +138,13 @@ def test_agreeing_begins_the_check_with_the_assistant(
 
 
 @pytest.mark.parametrize(
-    ("public_url", "secure"), [("http://127.0.0.1:8000", False), ("https://amparo.invalid", True)]
+    ("public_url", "secure"),
+    [("http://127.0.0.1:8000", False), ("https://amparo.invalid", True)],
 )
 def test_the_cookie_is_hidden_from_scripts_and_ends_with_the_browser(
-    open_gateway: OpenGateway, public_url: str, secure: bool
+    open_gateway: OpenGateway,
+    public_url: str,
+    secure: bool,
 ) -> None:
     visitor = open_gateway(public_url=public_url)
 
@@ -169,7 +182,8 @@ def test_an_unknown_language_is_named_as_not_available(visitor: TestClient) -> N
 
 
 def test_a_conversation_cannot_begin_in_an_unknown_language(
-    visitor: TestClient, installation: Installation
+    visitor: TestClient,
+    installation: Installation,
 ) -> None:
     response = visitor.post("/xx/start")
 

@@ -10,12 +10,11 @@ from amparo.language.languages import Language
 from amparo.replies.render import render
 from tests.builders import an_id
 from tests.gateway.browser import Page, TestClient, conversation_of
+from tests.gateway.conftest import JSON, LANGUAGES
 from tests.gateway.installation import Installation
 
-JSON = {"Accept": "application/json"}
 DAY_S = 24 * 3600
 NOW_S = 1_800_000_000
-LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 
 
 def signed(installation: Installation, conversation_id: str, *, salt: str = "conversation") -> str:
@@ -50,7 +49,9 @@ class TestBrokenCookie:
         assert response.status_code == 401
 
     def test_a_token_for_another_purpose_is_refused(
-        self, person: TestClient, installation: Installation
+        self,
+        person: TestClient,
+        installation: Installation,
     ) -> None:
         token = signed(installation, conversation_of(person), salt="staff")
         person.cookies.clear()
@@ -60,7 +61,9 @@ class TestBrokenCookie:
         assert response.status_code == 401
 
     def test_a_token_of_our_own_making_opens_its_conversation(
-        self, person: TestClient, installation: Installation
+        self,
+        person: TestClient,
+        installation: Installation,
     ) -> None:
         token = signed(installation, conversation_of(person))
         person.cookies.clear()
@@ -75,7 +78,11 @@ class TestBrokenCookie:
         [(0, 200), (30 * DAY_S, 200), (30 * DAY_S + 1, 401), (3000 * DAY_S, 401), (-1, 401)],
     )
     def test_a_token_ends_with_the_days_that_a_conversation_is_kept(
-        self, person: TestClient, monkeypatch: pytest.MonkeyPatch, age_s: int, status: int
+        self,
+        person: TestClient,
+        monkeypatch: pytest.MonkeyPatch,
+        age_s: int,
+        status: int,
     ) -> None:
         monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: NOW_S - age_s)
         person.cookies.clear()
@@ -87,7 +94,9 @@ class TestBrokenCookie:
         assert response.status_code == status
 
     def test_the_cookie_of_an_erased_conversation_is_over(
-        self, person: TestClient, installation: Installation
+        self,
+        person: TestClient,
+        installation: Installation,
     ) -> None:
         installation.services.conversations.erase(conversation_of(person))
 
@@ -109,7 +118,12 @@ class TestBrokenCookie:
         ],
     )
     def test_every_page_of_a_conversation_says_that_it_is_over(
-        self, visitor: TestClient, installation: Installation, language: Language, method: str, path: str
+        self,
+        visitor: TestClient,
+        installation: Installation,
+        language: Language,
+        method: str,
+        path: str,
     ) -> None:
         response = visitor.request(method, path, headers={"Accept-Language": language.value})
 

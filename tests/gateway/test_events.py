@@ -14,6 +14,7 @@ from amparo.domain.triage import HandoverReason
 from amparo.language.languages import Language
 from amparo.replies.render import render
 from amparo.replies.wording import word
+from amparo.services.ports import Inbound
 from amparo.services.reply import Reply
 from tests.builders import minutes
 from tests.fakes import FakeAssistant
@@ -42,12 +43,14 @@ class Event:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("amparo.gateway.app._POLL_S", 0.02)
+    monkeypatch.setattr("amparo.gateway.stream._POLL_S", 0.02)
 
 
 @contextmanager
 def listening(
-    client: TestClient, query: str = "", headers: dict[str, str] | None = None
+    client: TestClient,
+    query: str = "",
+    headers: dict[str, str] | None = None,
 ) -> Iterator[Iterator[Event]]:
     """Give the events of a stream, and close it at the end."""
     with client.stream("GET", f"/chat/events{query}", headers=headers) as response:
@@ -149,8 +152,32 @@ def test_words_of_staff_come_from_another_process(person: TestClient, installati
     assert Page(answer.data).bubbles() == [("from_staff", "Good evening")]
 
 
+def test_each_message_comes_once_also_when_an_answer_belongs_before_a_later_one(
+    person: TestClient,
+    installation: Installation,
+    assistant: FakeAssistant,
+) -> None:
+    *_, last = positions(person)
+    draft = word(Reply("dialog.thank"), Language.EN)
+
+    def speak_meanwhile(message: Inbound) -> None:
+        installation.clock.move(minutes(1))
+        installation.services.conversations.say(message.conversation_id, [draft])
+
+    assistant.meanwhile = speak_meanwhile
+    installation.clock.move(minutes(1))
+    person.post("/chat", data={"text": "Hello", "nonce": "n1"})
+
+    with listening(person, f"?after={last}") as events:
+        fresh = [event for event in events if event.kind == "message"]
+
+    # In the order of their numbers, since the browser goes on after the last one that it got.
+    assert [event.text for event in fresh] == [draft.text, "heard Hello"]
+
+
 def test_the_stream_gives_nothing_of_another_conversation(
-    person: TestClient, installation: Installation
+    person: TestClient,
+    installation: Installation,
 ) -> None:
     mine = conversation_of(person)
     person.cookies.clear()
@@ -170,7 +197,9 @@ def test_the_stream_gives_nothing_of_another_conversation(
 
 @pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 def test_the_status_says_that_the_assistant_is_away(
-    visitor: TestClient, assistant: FakeAssistant, language: Language
+    visitor: TestClient,
+    assistant: FakeAssistant,
+    language: Language,
 ) -> None:
     assistant.away = True
     visitor.post(f"/{language.value}/start")
@@ -209,7 +238,8 @@ def test_a_stream_ends_when_the_conversation_is_erased(person: TestClient) -> No
 
 
 def test_html_of_a_message_cannot_break_out_of_its_event(
-    person: TestClient, installation: Installation
+    person: TestClient,
+    installation: Installation,
 ) -> None:
     *_, last = positions(person)
     handoff = installation.services.handoff

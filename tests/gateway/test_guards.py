@@ -62,7 +62,11 @@ OWN = [
 
 @EVERY_ANSWER
 def test_every_answer_forbids_framing_sniffing_and_foreign_code(
-    person: TestClient, method: str, path: str, fields: dict[str, str], status: int
+    person: TestClient,
+    method: str,
+    path: str,
+    fields: dict[str, str],
+    status: int,
 ) -> None:
     response = person.request(method, path, data=fields)
 
@@ -79,7 +83,11 @@ def test_every_answer_forbids_framing_sniffing_and_foreign_code(
 
 @EVERY_ANSWER
 def test_every_answer_allows_only_what_comes_from_ourselves(
-    person: TestClient, method: str, path: str, fields: dict[str, str], status: int
+    person: TestClient,
+    method: str,
+    path: str,
+    fields: dict[str, str],
+    status: int,
 ) -> None:
     response = person.request(method, path, data=fields)
 
@@ -87,15 +95,18 @@ def test_every_answer_allows_only_what_comes_from_ourselves(
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert response.status_code == status
     assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
-    assert (
-        rules["script-src"] == rules["style-src"] == rules["connect-src"] == rules["form-action"] == "'self'"
-    )
+    assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
+    assert rules["form-action"] == "'self'"
     assert not re.search(r"unsafe|\*|https?:|'(nonce|sha)", policy)
 
 
 @EVERY_ANSWER
 def test_no_cache_may_keep_what_belongs_to_a_conversation(
-    person: TestClient, method: str, path: str, fields: dict[str, str], status: int
+    person: TestClient,
+    method: str,
+    path: str,
+    fields: dict[str, str],
+    status: int,
 ) -> None:
     response = person.request(method, path, data=fields)
 
@@ -134,17 +145,16 @@ def pages_of(client: TestClient) -> dict[str, Page]:
 def test_no_page_loads_or_links_anything_of_another_host(visitor: TestClient) -> None:
     pages = pages_of(visitor)
 
-    foreign = [
-        (name, element.tag, attribute, element.attributes[attribute])
-        for name, page in pages.items()
+    targets = {
+        target
+        for page in pages.values()
         for element in page.elements
-        for attribute in LINKS
-        if SOMEWHERE_ELSE.match(element.attributes.get(attribute, ""))
-        and element.attributes[attribute] != EXIT
-    ]
-    links = [e for page in pages.values() for e in page.elements if e.attributes.get("href")]
-    assert foreign == []
-    assert len(links) > 20
+        for attribute, target in element.attributes.items()
+        if attribute in LINKS
+    }
+    assert {target for target in targets if SOMEWHERE_ELSE.match(target)} - {EXIT} == set()
+    # These were looked at, so the check above was not of an empty set.
+    assert {"/leave", "/static/chat.css", "/static/chat.js", "/ar/start"} <= targets
 
 
 def test_no_page_holds_script_or_style_of_its_own(visitor: TestClient) -> None:
@@ -195,7 +205,9 @@ def test_a_form_of_another_site_is_refused_and_has_no_effect(
 
 @pytest.mark.parametrize("headers", OWN, ids=str)
 def test_a_form_of_our_own_passes(
-    person: TestClient, assistant: FakeAssistant, headers: dict[str, str]
+    person: TestClient,
+    assistant: FakeAssistant,
+    headers: dict[str, str],
 ) -> None:
     response = person.post("/chat", data={"text": "hello"}, headers=headers)
 
@@ -208,7 +220,9 @@ def test_a_form_of_our_own_passes(
     [("https://amparo.invalid", 303), ("https://amparo.invalid.elsewhere.invalid", 403)],
 )
 def test_behind_a_proxy_the_public_address_is_our_own(
-    open_gateway: OpenGateway, origin: str, status: int
+    open_gateway: OpenGateway,
+    origin: str,
+    status: int,
 ) -> None:
     visitor = open_gateway(public_url="https://amparo.invalid/")
 

@@ -10,13 +10,8 @@ from amparo.replies.wording import word
 from amparo.services.reply import Reply
 from tests.builders import minutes
 from tests.fakes import FakeAssistant
-from tests.gateway.browser import Page, TestClient
+from tests.gateway.browser import TestClient, chat
 from tests.gateway.installation import Installation
-
-
-def chat(client: TestClient) -> Page:
-    """Return the conversation's page."""
-    return Page(client.get("/chat").text)
 
 
 class TestAPersonInCharge:
@@ -35,7 +30,9 @@ class TestAPersonInCharge:
         return case.id
 
     def test_the_assistant_does_not_hear_what_goes_to_a_person(
-        self, person: TestClient, assistant: FakeAssistant
+        self,
+        person: TestClient,
+        assistant: FakeAssistant,
     ) -> None:
         person.post("/chat", data={"text": "For human eyes", "nonce": "n1"})
 
@@ -45,7 +42,10 @@ class TestAPersonInCharge:
         assert page.one("p", id="status").text == ""
 
     def test_words_of_staff_stand_on_the_page_as_words_of_staff(
-        self, person: TestClient, installation: Installation, taken: str
+        self,
+        person: TestClient,
+        installation: Installation,
+        taken: str,
     ) -> None:
         installation.services.handoff.answer(taken, "miriam", "Good evening")
 
@@ -54,7 +54,11 @@ class TestAPersonInCharge:
         assert page.bubbles()[-1] == ("from_staff", "Good evening")
 
     def test_the_assistant_answers_again_after_the_case_is_closed(
-        self, person: TestClient, installation: Installation, assistant: FakeAssistant, taken: str
+        self,
+        person: TestClient,
+        installation: Installation,
+        assistant: FakeAssistant,
+        taken: str,
     ) -> None:
         closed = word(Reply("handoff.closed"), Language.EN)
         installation.services.handoff.close(taken, "miriam", closed)

@@ -10,8 +10,8 @@ from amparo.language.languages import Language
 from amparo.replies.render import render
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient, button_of
+from tests.gateway.conftest import JSON
 
-JSON = {"Accept": "application/json"}
 Change = Callable[[TestClient], object]
 
 
@@ -50,7 +50,9 @@ def test_the_page_goes_on_in_the_new_language(offered: TestClient, change: Chang
 
 @WAYS
 def test_the_assistant_is_told_of_the_new_language(
-    offered: TestClient, assistant: FakeAssistant, change: Change
+    offered: TestClient,
+    assistant: FakeAssistant,
+    change: Change,
 ) -> None:
     change(offered)
 
@@ -61,7 +63,9 @@ def test_the_assistant_is_told_of_the_new_language(
 
 @WAYS
 def test_what_follows_is_heard_in_the_new_language(
-    offered: TestClient, assistant: FakeAssistant, change: Change
+    offered: TestClient,
+    assistant: FakeAssistant,
+    change: Change,
 ) -> None:
     change(offered)
 
@@ -81,7 +85,9 @@ def test_the_choice_stands_in_the_conversation_by_its_own_name(offered: TestClie
 
 @WAYS
 def test_it_changes_also_while_the_assistant_is_away(
-    offered: TestClient, assistant: FakeAssistant, change: Change
+    offered: TestClient,
+    assistant: FakeAssistant,
+    change: Change,
 ) -> None:
     assistant.away = True
 
@@ -109,7 +115,9 @@ def test_what_was_said_before_keeps_its_own_language_and_direction(person: TestC
 
 @pytest.mark.parametrize("language", ["", "xx", "tlh", "de", "../fr", "fr\u202e"])
 def test_a_language_that_we_do_not_have_is_refused(
-    person: TestClient, assistant: FakeAssistant, language: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    language: str,
 ) -> None:
     response = person.post("/chat/language", data={"language": language, "nonce": "n1"})
 
@@ -121,7 +129,8 @@ def test_a_language_that_we_do_not_have_is_refused(
 
 
 def test_a_button_for_a_language_that_we_do_not_have_is_refused(
-    offered: TestClient, assistant: FakeAssistant
+    offered: TestClient,
+    assistant: FakeAssistant,
 ) -> None:
     button = button_of(Page(offered.get("/chat").text), "Klingon")
 

@@ -11,10 +11,8 @@ from amparo.replies.render import render
 from tests.builders import some_facts
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient, conversation_of
-from tests.gateway.conftest import EXIT, OpenGateway
+from tests.gateway.conftest import EXIT, LANGUAGES, OpenGateway
 from tests.gateway.installation import Installation
-
-LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 
 
 def fill_every_table(installation: Installation, conversation_id: str) -> None:
@@ -39,7 +37,8 @@ def test_leaving_leads_to_the_harmless_page_and_cleans_the_browser(visitor: Test
 
 @pytest.mark.parametrize("public_url", ["http://127.0.0.1:8000", "https://amparo.invalid"])
 def test_leaving_drops_the_cookie_with_the_attributes_that_it_was_set_with(
-    open_gateway: OpenGateway, public_url: str
+    open_gateway: OpenGateway,
+    public_url: str,
 ) -> None:
     visitor = open_gateway(public_url=public_url)
     given = visitor.post("/en/start").headers["set-cookie"].split("; ")
@@ -64,7 +63,8 @@ def test_after_leaving_the_back_button_shows_nothing(person: TestClient) -> None
 
 
 def test_leaving_ends_the_conversation_on_this_device_only(
-    person: TestClient, installation: Installation
+    person: TestClient,
+    installation: Installation,
 ) -> None:
     before = installation.rows()
 
@@ -144,7 +144,9 @@ def test_what_was_erased_cannot_be_written_to(person: TestClient, installation: 
 
 
 def test_an_answer_that_comes_after_erasing_is_not_stored(
-    person: TestClient, installation: Installation, assistant: FakeAssistant
+    person: TestClient,
+    installation: Installation,
+    assistant: FakeAssistant,
 ) -> None:
     conversations = installation.services.conversations
     assistant.meanwhile = lambda message: conversations.erase(message.conversation_id)
@@ -157,7 +159,9 @@ def test_an_answer_that_comes_after_erasing_is_not_stored(
 
 
 def test_the_button_of_the_assistant_that_erases_only_asks(
-    person: TestClient, installation: Installation, assistant: FakeAssistant
+    person: TestClient,
+    installation: Installation,
+    assistant: FakeAssistant,
 ) -> None:
     person.post("/chat", data={"text": "languages please", "nonce": "n1"})
     page = Page(person.get("/chat").text)

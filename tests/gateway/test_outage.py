@@ -10,27 +10,18 @@ from amparo.language.languages import Language
 from amparo.replies.render import render
 from tests.builders import PATIENCE_S, minutes
 from tests.fakes import FakeAssistant
-from tests.gateway.browser import Page, TestClient
-from tests.gateway.conftest import OpenGateway
+from tests.gateway.browser import TestClient, chat
+from tests.gateway.conftest import BEGINNING, OpenGateway
 from tests.gateway.installation import Installation
-
-BEGINNING = [
-    ("from_you", "Is there a reason to ask the CCF?"),
-    ("from_assistant", "I ask some short questions."),
-    ("from_assistant", "Is somebody held now?"),
-]
-
-
-def chat(client: TestClient) -> Page:
-    """Return the conversation's page."""
-    return Page(client.get("/chat").text)
 
 
 class TestTheAssistantAway:
     """Nothing is lost while the assistant is away."""
 
     def test_a_message_is_kept_and_the_page_says_so(
-        self, person: TestClient, assistant: FakeAssistant
+        self,
+        person: TestClient,
+        assistant: FakeAssistant,
     ) -> None:
         assistant.away = True
 
@@ -43,7 +34,11 @@ class TestTheAssistantAway:
 
     @pytest.mark.parametrize(("away", "seconds"), [(False, []), (True, ["4"])])
     def test_only_a_page_that_waits_loads_itself_again(
-        self, person: TestClient, assistant: FakeAssistant, away: bool, seconds: list[str]
+        self,
+        person: TestClient,
+        assistant: FakeAssistant,
+        away: bool,
+        seconds: list[str],
     ) -> None:
         assistant.away = away
 
@@ -54,7 +49,10 @@ class TestTheAssistantAway:
 
     @pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
     def test_a_conversation_can_begin(
-        self, visitor: TestClient, assistant: FakeAssistant, language: Language
+        self,
+        visitor: TestClient,
+        assistant: FakeAssistant,
+        language: Language,
     ) -> None:
         assistant.away = True
 
@@ -65,7 +63,10 @@ class TestTheAssistantAway:
         assert page.one("p", id="status").text == render("error.assistant_starting", language)
 
     def test_what_waited_is_answered_in_order_with_the_next_message(
-        self, person: TestClient, installation: Installation, assistant: FakeAssistant
+        self,
+        person: TestClient,
+        installation: Installation,
+        assistant: FakeAssistant,
     ) -> None:
         assistant.away = True
         person.post("/chat", data={"text": "One", "nonce": "n1"})
@@ -103,7 +104,10 @@ class TestTheAssistantAway:
 
 @pytest.mark.parametrize(("away", "status"), [(False, 200), (True, 503)])
 def test_the_health_check_tells_whether_the_assistant_answers(
-    visitor: TestClient, assistant: FakeAssistant, away: bool, status: int
+    visitor: TestClient,
+    assistant: FakeAssistant,
+    away: bool,
+    status: int,
 ) -> None:
     assistant.away = away
 

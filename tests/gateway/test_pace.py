@@ -7,16 +7,16 @@ from amparo.replies.render import render
 from amparo.web.guards import Pace
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page
-from tests.gateway.conftest import OpenGateway
-
-JSON = {"Accept": "application/json"}
+from tests.gateway.conftest import JSON, OpenGateway
 
 
 class TestPace:
     """How fast one conversation may send."""
 
     def test_one_message_too_many_is_refused_and_given_back(
-        self, open_gateway: OpenGateway, assistant: FakeAssistant
+        self,
+        open_gateway: OpenGateway,
+        assistant: FakeAssistant,
     ) -> None:
         person = open_gateway(messages_per_minute=3)
         person.post("/en/start")
@@ -54,7 +54,9 @@ class TestPace:
         assert response.status_code == 303
 
     def test_a_call_for_help_is_never_too_fast(
-        self, open_gateway: OpenGateway, assistant: FakeAssistant
+        self,
+        open_gateway: OpenGateway,
+        assistant: FakeAssistant,
     ) -> None:
         person = open_gateway(messages_per_minute=1)
         person.post("/en/start")

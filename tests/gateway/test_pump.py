@@ -90,7 +90,10 @@ def begin(installation: Installation, *texts: str) -> str:
 
 
 def test_the_future_of_a_wake_ends_when_nothing_waits_any_more(
-    installation: Installation, assistant: FakeAssistant, pump: Pump, notified: Notified
+    installation: Installation,
+    assistant: FakeAssistant,
+    pump: Pump,
+    notified: Notified,
 ) -> None:
     conversation_id = begin(installation, "One", "Two")
 
@@ -101,7 +104,9 @@ def test_the_future_of_a_wake_ends_when_nothing_waits_any_more(
 
 
 def test_two_wakes_at_once_are_one_piece_of_work(
-    installation: Installation, assistant: FakeAssistant, pump: Pump
+    installation: Installation,
+    assistant: FakeAssistant,
+    pump: Pump,
 ) -> None:
     conversation_id = begin(installation, "One")
     assistant.meanwhile = meeting = Meeting()
@@ -118,7 +123,9 @@ def test_two_wakes_at_once_are_one_piece_of_work(
 
 
 def test_a_message_that_comes_during_the_work_is_answered_by_the_same_work(
-    installation: Installation, assistant: FakeAssistant, pump: Pump
+    installation: Installation,
+    assistant: FakeAssistant,
+    pump: Pump,
 ) -> None:
     conversation_id = begin(installation, "One")
     assistant.meanwhile = meeting = Meeting()
@@ -135,7 +142,9 @@ def test_a_message_that_comes_during_the_work_is_answered_by_the_same_work(
 
 
 def test_many_wakes_from_many_threads_answer_each_message_once(
-    installation: Installation, assistant: FakeAssistant, pump: Pump
+    installation: Installation,
+    assistant: FakeAssistant,
+    pump: Pump,
 ) -> None:
     conversation_id = begin(installation, *(f"Message {n}" for n in range(5)))
     start = threading.Barrier(8)
@@ -154,7 +163,9 @@ def test_many_wakes_from_many_threads_answer_each_message_once(
 
 
 def test_two_conversations_are_worked_side_by_side(
-    installation: Installation, assistant: FakeAssistant, pump: Pump
+    installation: Installation,
+    assistant: FakeAssistant,
+    pump: Pump,
 ) -> None:
     ids = [begin(installation, "One"), begin(installation, "Two")]
     together = threading.Barrier(2, timeout=PATIENCE_S)
@@ -193,7 +204,9 @@ def test_an_error_in_one_turn_does_not_end_the_work(
 
 
 def test_an_error_in_every_thread_leaves_threads_for_the_others(
-    installation: Installation, assistant: FakeAssistant, pump: Pump
+    installation: Installation,
+    assistant: FakeAssistant,
+    pump: Pump,
 ) -> None:
     ids = [begin(installation, f"Message {n}") for n in range(10)]
 
@@ -212,7 +225,9 @@ def test_an_error_in_every_thread_leaves_threads_for_the_others(
 
 
 def test_a_conversation_that_is_gone_is_no_trouble(
-    installation: Installation, pump: Pump, caplog: pytest.LogCaptureFixture
+    installation: Installation,
+    pump: Pump,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO, logger="amparo")
     conversation_id = begin(installation, "One")
@@ -231,7 +246,10 @@ def quick_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("quick_sweeps")
 def test_a_sweep_takes_up_what_a_crash_left(
-    installation: Installation, assistant: FakeAssistant, pump: Pump, notified: Notified
+    installation: Installation,
+    assistant: FakeAssistant,
+    pump: Pump,
+    notified: Notified,
 ) -> None:
     begin(installation, "From before the crash")
 
@@ -271,14 +289,15 @@ def test_a_sweep_outlives_a_database_that_is_away(
 
     assert moved
     assert assistant.texts == ["One"]
-    assert {r.getMessage() for r in caplog.records} == {
-        '{"code": "OperationalError", "event": "sweep_error"}'
-    }
+    logged = {record.getMessage() for record in caplog.records}
+    assert logged == {'{"code": "OperationalError", "event": "sweep_error"}'}
 
 
 @pytest.mark.usefixtures("quick_sweeps")
 def test_stopping_lets_a_running_turn_end(
-    installation: Installation, assistant: FakeAssistant, turns: Turns
+    installation: Installation,
+    assistant: FakeAssistant,
+    turns: Turns,
 ) -> None:
     conversation_id = begin(installation, "One")
     assistant.meanwhile = meeting = Meeting()

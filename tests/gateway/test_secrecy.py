@@ -10,12 +10,11 @@ from amparo.language.languages import Language
 from amparo.replies.render import render
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient, conversation_of
-from tests.gateway.conftest import OpenGateway
+from tests.gateway.conftest import LANGUAGES, OpenGateway
 from tests.gateway.installation import Installation
 from tests.gateway.records import everything_logged
 
 SECRET_WORDS = "plover-of-a-person"
-LANGUAGES = pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)
 
 
 class TestFault:
@@ -31,7 +30,9 @@ class TestFault:
 
     @LANGUAGES
     def test_it_is_said_in_the_language_of_the_browser_without_what_broke(
-        self, broken: TestClient, language: Language
+        self,
+        broken: TestClient,
+        language: Language,
     ) -> None:
         response = broken.get("/chat", headers={"Accept-Language": language.value})
 
@@ -42,7 +43,9 @@ class TestFault:
         assert "Traceback" not in response.text
 
     def test_it_is_logged_by_its_class_alone(
-        self, broken: TestClient, caplog: pytest.LogCaptureFixture
+        self,
+        broken: TestClient,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         caplog.set_level(logging.INFO, logger="amparo")
 
@@ -89,7 +92,9 @@ class TestSecrecy:
 
     @MESSAGES
     def test_nothing_a_person_writes_stands_in_an_address(
-        self, person: TestClient, message: dict[str, str]
+        self,
+        person: TestClient,
+        message: dict[str, str],
     ) -> None:
         response = person.post("/chat", data=message)
 
@@ -97,7 +102,10 @@ class TestSecrecy:
         assert conversation_of(person) not in response.headers.get("location", "")
 
     def test_what_an_error_of_a_turn_says_is_not_logged(
-        self, person: TestClient, assistant: FakeAssistant, caplog: pytest.LogCaptureFixture
+        self,
+        person: TestClient,
+        assistant: FakeAssistant,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         caplog.set_level(logging.DEBUG)
 

@@ -11,21 +11,9 @@ from amparo.replies.render import render
 from amparo.services.ports import Kind
 from tests.builders import PATIENCE_S, minutes
 from tests.fakes import FakeAssistant
-from tests.gateway.browser import Page, TestClient, button_of, nonce_of
-from tests.gateway.conftest import FREE, HELD
+from tests.gateway.browser import Page, TestClient, button_of, chat, nonce_of
+from tests.gateway.conftest import BEGINNING, FREE, HELD, JSON
 from tests.gateway.installation import Installation
-
-JSON = {"Accept": "application/json"}
-BEGINNING = [
-    ("from_you", "Is there a reason to ask the CCF?"),
-    ("from_assistant", "I ask some short questions."),
-    ("from_assistant", "Is somebody held now?"),
-]
-
-
-def chat(client: TestClient) -> Page:
-    """Return the conversation's page."""
-    return Page(client.get("/chat").text)
 
 
 def test_a_typed_message_is_answered_on_the_page(person: TestClient) -> None:
@@ -40,7 +28,8 @@ def test_a_typed_message_is_answered_on_the_page(person: TestClient) -> None:
 
 
 def test_the_assistant_hears_typed_words_with_language_and_kind(
-    person: TestClient, assistant: FakeAssistant
+    person: TestClient,
+    assistant: FakeAssistant,
 ) -> None:
     person.post("/chat", data={"text": "  What does it cost?\r\n", "nonce": "n1"})
 
@@ -50,7 +39,8 @@ def test_the_assistant_hears_typed_words_with_language_and_kind(
 
 
 def test_a_pressed_button_is_shown_by_its_label_and_heard_by_its_payload(
-    person: TestClient, assistant: FakeAssistant
+    person: TestClient,
+    assistant: FakeAssistant,
 ) -> None:
     button = button_of(chat(person), "No, nobody")
 
@@ -74,7 +64,9 @@ def test_no_payload_stands_in_a_page(person: TestClient) -> None:
     ["unknown", "0" * 32, f"{'0' * 32}-{'0' * 12}", HELD, "-", "x" * 5000, "\u202e", "1 OR 1=1"],
 )
 def test_a_button_that_we_did_not_issue_is_refused(
-    person: TestClient, assistant: FakeAssistant, button: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    button: str,
 ) -> None:
     response = person.post("/chat", data={"button": button, "nonce": "n1"})
 
@@ -105,7 +97,9 @@ def test_a_refused_button_is_said_in_json_to_a_script(person: TestClient) -> Non
 
 @pytest.mark.parametrize("field", ["text", "button"])
 def test_a_message_that_is_sent_twice_has_one_effect(
-    person: TestClient, assistant: FakeAssistant, field: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    field: str,
 ) -> None:
     page = chat(person)
     value = {"text": "Once only", "button": button_of(page, "Yes, I am")}[field]
@@ -120,7 +114,8 @@ def test_a_message_that_is_sent_twice_has_one_effect(
 
 
 def test_the_same_words_under_another_number_are_another_message(
-    person: TestClient, assistant: FakeAssistant
+    person: TestClient,
+    assistant: FakeAssistant,
 ) -> None:
     numbers = [nonce_of(chat(person)) for _ in range(2)]
 
@@ -131,7 +126,8 @@ def test_the_same_words_under_another_number_are_another_message(
 
 
 def test_the_same_number_in_two_conversations_does_not_collide(
-    person: TestClient, assistant: FakeAssistant
+    person: TestClient,
+    assistant: FakeAssistant,
 ) -> None:
     person.post("/chat", data={"text": "From the first", "nonce": "n1"})
     person.cookies.clear()
@@ -143,7 +139,8 @@ def test_the_same_number_in_two_conversations_does_not_collide(
 
 
 def test_a_script_gets_its_message_back_at_once_and_the_answer_later(
-    person: TestClient, assistant: FakeAssistant
+    person: TestClient,
+    assistant: FakeAssistant,
 ) -> None:
     go_on = threading.Event()
     assistant.meanwhile = lambda message: go_on.wait(PATIENCE_S)
@@ -163,7 +160,11 @@ def test_a_script_gets_its_message_back_at_once_and_the_answer_later(
     ],
 )
 def test_help_is_one_press_away_at_any_time(
-    person: TestClient, assistant: FakeAssistant, command: str, label: str, payload: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    command: str,
+    label: str,
+    payload: str,
 ) -> None:
     response = person.post("/chat/command", data={"command": command, "nonce": "n1"})
 
@@ -174,7 +175,9 @@ def test_help_is_one_press_away_at_any_time(
 
 @pytest.mark.parametrize("command", ["", "restart", "/report_detained", "gateway:erase"])
 def test_a_command_that_is_not_on_the_page_is_refused(
-    person: TestClient, assistant: FakeAssistant, command: str
+    person: TestClient,
+    assistant: FakeAssistant,
+    command: str,
 ) -> None:
     response = person.post("/chat/command", data={"command": command, "nonce": "n1"})
 
@@ -194,7 +197,9 @@ def test_html_in_words_stays_words(person: TestClient) -> None:
 
 
 def test_an_answer_stands_after_its_message_when_a_later_one_came_first(
-    person: TestClient, installation: Installation, assistant: FakeAssistant
+    person: TestClient,
+    installation: Installation,
+    assistant: FakeAssistant,
 ) -> None:
     clock, conversations = installation.clock, installation.services.conversations
 

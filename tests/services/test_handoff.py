@@ -238,6 +238,20 @@ def test_of_two_workers_at_once_one_takes_the_case(handoff: Handoff, store: SqlS
     assert len(_sent(store, conversation_id)) == 1
 
 
+@pytest.mark.parametrize("state", [State.WITH_BOT, State.WITH_PERSON, State.CLOSED])
+def test_a_case_is_taken_only_from_a_person_who_waits_for_staff(
+    handoff: Handoff, store: SqlStore, one: str, state: State
+) -> None:
+    case = _asked(handoff, store, one)
+    with store.begin() as tx:
+        tx.conversations.set_state(one, state)
+
+    with pytest.raises(MoveNotAllowed):
+        handoff.take(case.id, "noor", TOLD_TAKEN)
+
+    assert (_case(store, one).owner, _state(store, one), _sent(store, one)) == (None, state, [])
+
+
 def test_a_closed_case_cannot_be_taken_even_when_a_new_one_waits(
     handoff: Handoff, store: SqlStore, clock: FakeClock, one: str
 ) -> None:

@@ -1,0 +1,94 @@
+"""Whether a turn has failed is known within that turn and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot import turn
+
+
+def test_a_turn_begins_without_failures() -> None:
+    async def one_turn() -> tuple[str, ...]:
+        turn.begin()
+        return turn.failures()
+
+    assert asyncio.run(one_turn()) == ()
+
+
+def test_failures_are_told_in_order_and_by_class_alone() -> None:
+    async def one_turn() -> tuple[str, ...]:
+        turn.begin()
+        turn.fail(TimeoutError("what somebody typed"))
+        turn.fail(KeyError("what somebody typed"))
+        return turn.failures()
+
+    assert asyncio.run(one_turn()) == ("TimeoutError", "KeyError")
+
+
+def test_the_next_turn_in_the_same_task_begins_anew() -> None:
+    async def two_turns() -> tuple[str, ...]:
+        turn.begin()
+        turn.fail(TimeoutError())
+        turn.begin()
+        return turn.failures()
+
+    assert asyncio.run(two_turns()) == ()
+
+
+def test_outside_a_turn_nothing_is_noted() -> None:
+    async def no_turn() -> tuple[str, ...]:
+        turn.fail(TimeoutError())
+        return turn.failures()
+
+    assert asyncio.run(no_turn()) == ()
+
+
+def test_turns_side_by_side_do_not_see_each_others_failures() -> None:
+    async def one_turn(error: Exception | None) -> tuple[str, ...]:
+        turn.begin()
+        await asyncio.sleep(0)
+        if error:
+            turn.fail(error)
+        await asyncio.sleep(0)
+        return turn.failures()
+
+    async def side_by_side() -> list[tuple[str, ...]]:
+        return await asyncio.gather(one_turn(TimeoutError()), one_turn(None), one_turn(KeyError()))
+
+    assert asyncio.run(side_by_side()) == [("TimeoutError",), (), ("KeyError",)]
+
+
+async def _awaited(work: Awaitable[None]) -> None:
+    await work
+
+
+async def _gathered(work: Awaitable[None]) -> None:
+    await asyncio.gather(work)
+
+
+@pytest.mark.parametrize("start", [_awaited, _gathered])
+def test_a_failure_in_a_task_of_the_turn_is_a_failure_of_the_turn(
+    start: Callable[[Awaitable[None]], Awaitable[None]],
+) -> None:
+    async def part_of_it() -> None:
+        turn.fail(TimeoutError())
+
+    async def one_turn() -> tuple[str, ...]:
+        turn.begin()
+        await start(part_of_it())
+        return turn.failures()
+
+    assert asyncio.run(one_turn()) == ("TimeoutError",)
+
+
+def test_what_was_told_does_not_change_with_later_failures() -> None:
+    async def one_turn() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        turn.begin()
+        before = turn.failures()
+        turn.fail(TimeoutError())
+        return before, turn.failures()
+
+    assert asyncio.run(one_turn()) == ((), ("TimeoutError",))
