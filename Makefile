@@ -23,6 +23,7 @@ help: ## List the commands
 
 .PHONY: run
 run: setup ## Set up everything that is not up to date, and start the product
+	@$(PY) -m amparo.cli ports
 	@echo "Starting the five processes. The assistant needs half a minute ..."
 	@exec $(PY) -m honcho start
 

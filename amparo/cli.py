@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import secrets
+import socket
 import sys
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from amparo import logs
+from amparo.domain.errors import MissingKey
 from amparo.sealing import make_key_file
 from amparo.services.staff import LONGEST_NAME
 from amparo.settings import Settings
@@ -31,8 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add.add_argument("--ask", action="store_true", help="type the password instead of having one made")
     forget = commands.add_parser("forget", help="erase a conversation by its id")
     forget.add_argument("conversation")
+    commands.add_parser("ports", help="say which of our ports are taken by somebody else")
     given = parser.parse_args(arguments)
-    return {"init": _init, "staff-add": _staff_add, "forget": _forget}[given.command](given)
+    run = {"init": _init, "staff-add": _staff_add, "forget": _forget, "ports": _ports}[given.command]
+    try:
+        return run(given)
+    except MissingKey:
+        print(f"There is no readable key in {Settings().key_file}. Run: make setup", file=sys.stderr)
+        return 1
 
 
 def _init(_: argparse.Namespace) -> int:
@@ -59,6 +68,30 @@ def _forget(given: argparse.Namespace) -> int:
     wire().services.conversations.erase(given.conversation)
     print("Erased.")
     return 0
+
+
+def _ports(_: argparse.Namespace) -> int:
+    settings = Settings()
+    wanted = {
+        "AMPARO_PORT": (settings.host, settings.port),
+        "AMPARO_CONSOLE_PORT": (settings.console_host, settings.console_port),
+        "AMPARO_ACTIONS_PORT": ("127.0.0.1", settings.actions_port),
+        "the assistant's port": ("127.0.0.1", urlsplit(settings.assistant_url).port or 5005),
+    }
+    taken = [f"{name} ({address[1]})" for name, address in wanted.items() if not _is_free(address)]
+    if taken:
+        print(f"In use by another program: {', '.join(taken)}. End it, or choose another.", file=sys.stderr)
+    return 1 if taken else 0
+
+
+def _is_free(address: tuple[str, int]) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError:
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ def purge(conversations: Conversations, keep_days: int) -> int:
     try:
         while count := conversations.purge(keep_days):
             erased += count
+        conversations.tidy()
     except Exception as error:  # A database that is away comes back; the worker tries again.
         logs.event("purge_failed", code=type(error).__name__)
     if erased:

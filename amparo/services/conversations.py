@@ -137,6 +137,10 @@ class Conversations:
                 tx.conversations.erase(conversation_id)
         return len(old)
 
+    def tidy(self) -> None:
+        """Remove from the database's own files what was erased from its tables."""
+        self._store.tidy()
+
     def _accept(self, conversation_id: str, external_id: str, kind: Kind, text: str, payload: str | None) -> bool:
         now = self._clock()
         message = Inbound(secrets.token_hex(16), conversation_id, kind, text, payload, now)

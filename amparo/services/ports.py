@@ -269,6 +269,9 @@ class Store(Protocol):
     def read(self) -> AbstractContextManager[Transaction]:
         """Begin one that only reads, so that it keeps no writer waiting."""
 
+    def tidy(self) -> None:
+        """Remove from the database's own files what was erased from its tables."""
+
 
 class Assistant(Protocol):
     """The engine that understands and decides."""

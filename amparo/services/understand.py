@@ -42,7 +42,10 @@ _CALLS = frozenset(
         "stop",
     }
 )
-_SAFETY = frozenset({Question.DETAINED, Question.TRAVEL, Question.RELATIVES_THREATENED})
+# Questions about these very calls: words that answer them are answers first.
+_ABOUT_CALLS = frozenset(
+    {Question.DETAINED, Question.TRAVEL, Question.RELATIVES_THREATENED, Question.RELATIVES_QUESTIONED}
+)
 # Words that people put around a short answer: "oh yes please".
 _POLITE = 2
 # From this confidence on, an intent is taken over words that happen to look like an answer.
@@ -134,7 +137,7 @@ def _calls_away(heard: Heard, asked: Question, words: Lexicon) -> bool:
     if heard.intent not in _CALLS or heard.confidence < SURE:
         return False
     # "Nobody is held now" answers the question about it and is no call for help.
-    return not (asked in _SAFETY and _chosen(heard, asked, words) is not None)
+    return not (asked in _ABOUT_CALLS and _chosen(heard, asked, words) is not None)
 
 
 def _asks(heard: Heard, words: Lexicon) -> bool:

@@ -75,6 +75,16 @@ class SqlStore:
             with reading.begin():
                 yield SqlTransaction(reading, self._keyring)
 
+    def tidy(self) -> None:
+        """Empty SQLite's log of changes, which still holds erased rows; PostgreSQL does so itself."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver would begin transactions late and lock late: two writers could then both read
