@@ -89,7 +89,7 @@ def read_keyring(path: Path) -> Keyring:
     """
     try:
         lines = path.read_text(encoding="ascii").split()
-        keys = tuple(base64.urlsafe_b64decode(line) for line in lines)
+        keys = tuple(base64.b64decode(line, altchars=b"-_", validate=True) for line in lines)
     except (OSError, ValueError) as error:
         raise MissingKey("the installation has no readable key file") from error
     if not keys or any(len(key) != _KEY_BYTES for key in keys):

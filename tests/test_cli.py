@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import stat
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
 
 from amparo.cli import main
-from amparo.domain.errors import MissingKey
 from amparo.language.languages import Language
 from amparo.sealing import read_keyring
 from amparo.services.staff import LONGEST_NAME, Staff
@@ -228,12 +229,79 @@ class TestForget:
 class TestWithoutAKey:
     """Nothing may start without the installation's key."""
 
-    @pytest.mark.parametrize("command", [["staff-add", "miriam"], ["forget", an_id("one")]])
-    def test_a_command_refuses_and_makes_no_key(self, key_file: Path, command: list[str]) -> None:
-        with pytest.raises(MissingKey):
-            main(command)
+    COMMANDS = pytest.mark.parametrize("command", [["staff-add", "miriam"], ["forget", an_id("one")]])
 
+    @COMMANDS
+    def test_a_command_refuses_and_makes_no_key(
+        self,
+        key_file: Path,
+        capsys: pytest.CaptureFixture[str],
+        command: list[str],
+    ) -> None:
+        code = main(command)
+
+        printed = capsys.readouterr()
+        assert (code, printed.out) == (1, "")
+        assert f"no readable key in {key_file}" in printed.err
         assert not key_file.exists()
+
+    @COMMANDS
+    @pytest.mark.parametrize("content", ["", "garbage", "c2hvcnQ=", "\u00ff"])
+    def test_a_broken_key_is_refused_left_alone_and_not_printed(
+        self,
+        made: Path,
+        capsys: pytest.CaptureFixture[str],
+        command: list[str],
+        content: str,
+    ) -> None:
+        made.write_text(content, encoding="latin-1")
+
+        code = main(command)
+
+        printed = capsys.readouterr()
+        assert (code, printed.out) == (1, "")
+        assert made.read_text(encoding="latin-1") == content
+        assert not content or content not in printed.err
+
+
+class TestPorts:
+    """What is said before the processes start."""
+
+    @pytest.fixture
+    def port(self, key_file: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+        """Point every process to free ports; give the one of the chat page."""
+        with ExitStack() as stack:
+            taken = [stack.enter_context(socket.socket()) for _ in range(4)]
+            for each in taken:
+                each.bind(("127.0.0.1", 0))
+            chat, console, actions, assistant = (each.getsockname()[1] for each in taken)
+        monkeypatch.setenv("AMPARO_PORT", str(chat))
+        monkeypatch.setenv("AMPARO_CONSOLE_PORT", str(console))
+        monkeypatch.setenv("AMPARO_ACTIONS_PORT", str(actions))
+        monkeypatch.setenv("AMPARO_ASSISTANT_URL", f"http://127.0.0.1:{assistant}")
+        return int(chat)
+
+    @pytest.mark.usefixtures("port")
+    def test_nothing_is_said_when_all_are_free(self, capsys: pytest.CaptureFixture[str]) -> None:
+        code = main(["ports"])
+
+        printed = capsys.readouterr()
+        assert (code, printed.out, printed.err) == (0, "", "")
+
+    def test_a_port_of_another_program_is_named(
+        self,
+        port: int,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", port))
+            other.listen()
+
+            code = main(["ports"])
+
+        printed = capsys.readouterr()
+        assert (code, printed.out) == (1, "")
+        assert f"AMPARO_PORT ({port})." in printed.err
 
 
 @pytest.mark.parametrize("arguments", [[], ["unknown"], ["staff-add"], ["forget"]])

@@ -33,6 +33,8 @@ class Lexicon:
     skip: tuple[str, ...]
     correction: tuple[str, ...]
     question_start: tuple[str, ...]
+    not_near: tuple[str, ...]
+    not_next: tuple[str, ...]
     answers: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
@@ -53,6 +55,20 @@ def lexicon(language: Language) -> Lexicon:
     return Lexicon(answers=options, **lists)
 
 
+@dataclass(frozen=True)
+class Match:
+    """A phrase that stands in a text: how many words it has, and from where to where it stands."""
+
+    phrase: str
+    length: int
+    start: int
+    end: int
+
+    def overlaps(self, other: Match) -> bool:
+        """Return whether both share a word of the text."""
+        return self.start < other.end and other.start < self.end
+
+
 def choose(text: str, options: Mapping[str, Sequence[str]]) -> str | None:
     """Return the option whose longest phrase stands in the text.
 
@@ -60,28 +76,54 @@ def choose(text: str, options: Mapping[str, Sequence[str]]) -> str | None:
         ``None`` when no phrase is found, or when two options are matched equally well: then the
         person is asked again, with buttons.
     """
-    said = words(text)
-    scores = {option: best(said, phrases) for option, phrases in options.items()}
-    highest = max(scores.values(), default=0)
-    winners = [option for option, score in scores.items() if score == highest and score > 0]
+    found = _matches(words(text), options)
+    highest = max((match.length for match in found.values()), default=0)
+    winners = [option for option, match in found.items() if match.length == highest]
     return winners[0] if len(winners) == 1 else None
 
 
 def best(said: Sequence[str], phrases: Sequence[str]) -> int:
     """Return how many words the longest phrase has that stands in the text; 0 for none."""
-    return max((_length(p) for p in phrases if _stands_in(p.split(), said)), default=0)
+    return max((match.length for phrase in phrases for match in _spans(phrase, said)), default=0)
+
+
+def answer(text: str, question: str, words_of: Lexicon) -> str | None:
+    """Return the option of a question that is said in a text.
+
+    Returns:
+        ``None`` as for ``choose``, and when the phrase is denied: "I did not get refugee status".
+    """
+    options = words_of.answers.get(question, {})
+    chosen = choose(text, options)
+    if chosen is None:
+        return None
+    said = words(text)
+    return None if _is_denied(said, _matches(said, options)[chosen], words_of) else chosen
+
+
+def lone_answer(text: str, question: str, words_of: Lexicon) -> str | None:
+    """Return what ``answer`` does, but nothing when another option stands elsewhere in the text.
+
+    For questions on which much depends: "I have no case, only a warrant" is asked back.
+    """
+    chosen = answer(text, question, words_of)
+    if chosen is None:
+        return None
+    found = _matches(words(text), words_of.answers.get(question, {}))
+    rivals = (match for option, match in found.items() if option != chosen)
+    return None if any(not match.overlaps(found[chosen]) for match in rivals) else chosen
 
 
 def starts_with(text: str, phrases: Sequence[str]) -> bool:
     """Return whether the text begins with one of the phrases."""
     said = words(text)
-    return any(_match_at(said, 0, phrase.split()) for phrase in phrases)
+    return any(_match_at(said, 0, phrase.split()) is not None for phrase in phrases)
 
 
 def is_only(text: str, phrases: Sequence[str], *, extra: int) -> bool:
     """Return whether the whole text is one of the phrases, with at most ``extra`` words beside it."""
     said = words(text)
-    return any(_stands_in(p.split(), said) and len(said) <= _length(p) + extra for p in phrases)
+    return any(_spans(p, said) and len(said) <= _length(p) + extra for p in phrases)
 
 
 def _phrases(raw: Sequence[str]) -> tuple[str, ...]:
@@ -105,18 +147,42 @@ def _length(phrase: str) -> int:
     return sum(1 for word in phrase.split() if word != "~")
 
 
-def _stands_in(pattern: Sequence[str], said: Sequence[str]) -> bool:
-    return any(_match_at(said, start, pattern) for start in range(len(said)))
+def _matches(said: Sequence[str], options: Mapping[str, Sequence[str]]) -> dict[str, Match]:
+    """Return the longest match of each option that has one."""
+    found = {}
+    for option, phrases in options.items():
+        matches = [match for phrase in phrases for match in _spans(phrase, said)]
+        if matches:
+            found[option] = max(matches, key=lambda match: match.length)
+    return found
 
 
-def _match_at(said: Sequence[str], start: int, pattern: Sequence[str]) -> bool:
-    if not pattern:
-        return True
-    if pattern[0] == "~":
-        gaps = range(_LONGEST_GAP + 1)
-        return any(_match_at(said, start + gap, pattern[1:]) for gap in gaps)
-    if start >= len(said) or not _same(pattern[0], said[start]):
+def _spans(phrase: str, said: Sequence[str]) -> list[Match]:
+    pattern = phrase.split()
+    ends = ((start, _match_at(said, start, pattern)) for start in range(len(said)))
+    return [Match(phrase, _length(phrase), start, end) for start, end in ends if end is not None]
+
+
+def _is_denied(said: Sequence[str], match: Match, words_of: Lexicon) -> bool:
+    near, right_before = words_of.not_near, words_of.not_next
+    if any(word in near or word in right_before for word in match.phrase.split()):
+        # The phrase itself is a denial, such as "never asked".
         return False
+    # From three words before, gaps included: "my asylum was not refused".
+    reach = said[max(0, match.start - _LONGEST_GAP) : match.end]
+    before = said[max(0, match.start - 1) : match.start]
+    return any(word in near for word in reach) or any(word in right_before for word in before)
+
+
+def _match_at(said: Sequence[str], start: int, pattern: Sequence[str]) -> int | None:
+    """Return where the pattern ends when it begins at ``start``, or none."""
+    if not pattern:
+        return start
+    if pattern[0] == "~":
+        ends = (_match_at(said, start + gap, pattern[1:]) for gap in range(_LONGEST_GAP + 1))
+        return next((end for end in ends if end is not None), None)
+    if start >= len(said) or not _same(pattern[0], said[start]):
+        return None
     return _match_at(said, start + 1, pattern[1:])
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from babel.dates import get_month_names
@@ -14,6 +15,8 @@ from babel.dates import get_month_names
 from amparo.language.languages import Language
 from amparo.language.normalise import clean, digits, fold, stem, words
 
+# Nobody who writes to us was wanted before; an older year is a number that means something else.
+_FIRST_YEAR = 1940
 _YEAR_ONLY = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
 _NUMERIC_DAY = re.compile(r"(?<!\d)(\d{1,2})[./\-](\d{1,2})[./\-](\d{4})(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?!\d)")
@@ -25,6 +28,16 @@ _OTHER_MONTH_NAMES = {
     "أيلول": 9, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
     "جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8, "غشت": 8, "دجنبر": 12,
     "мае": 5, "маю": 5, "маем": 5,
+}  # fmt: skip
+
+_ARABIC_TIMES = {
+    fold(word): plain
+    for word, plain in {
+        "منذ": "قبل", "من": "قبل", "امبارح": "أمس", "مبارح": "أمس",
+        "سنتين": "2 سنوات", "سنتان": "2 سنوات", "شهرين": "2 أشهر", "أسبوعين": "2 أسابيع", "يومين": "2 أيام",
+        "ثلاثة": "3", "ثلاث": "3", "أربعة": "4", "أربع": "4", "خمسة": "5", "خمس": "5", "ستة": "6", "ست": "6",
+        "سبعة": "7", "سبع": "7", "ثمانية": "8", "ثماني": "8", "تسعة": "9", "تسع": "9", "عشرة": "10", "عشر": "10",
+    }.items()
 }  # fmt: skip
 
 
@@ -51,11 +64,11 @@ def find_days(text: str, language: Language, today: date) -> Days | None:
     found = (
         _numeric(plain)
         or _named_month(plain)
-        or _several_years(plain)
+        or _only_years(plain)
         or _in_words(plain, language, today)
         or _year(plain)
     )
-    if found is None or found.first > today:
+    if found is None or found.first > today or found.first.year < _FIRST_YEAR:
         return None
     return Days(found.first, min(found.last, today))
 
@@ -87,14 +100,17 @@ def _named_month(text: str) -> Days | None:
     """Return a month and year; a day beside the month is left to the parser of words."""
     years = _YEAR_ONLY.findall(text)
     said = words(text)
-    months = [number for word in said for number in [_month_numbers().get(stem(word))] if number]
+    pairs = [f"{stem(a)} {stem(b)}" for a, b in pairwise(said)]
+    # Two words first: كانون الثاني is January, and its second word alone is no month.
+    forms = [*pairs, *(stem(word) for word in said)]
+    months = [_month_numbers()[form] for form in forms if form in _month_numbers()]
     alone = not any(word.isdigit() and len(word) <= 2 for word in said)
     return _month(int(years[0]), months[0]) if len(years) == 1 and months and alone else None
 
 
 @lru_cache(maxsize=1)
 def _month_numbers() -> dict[str, int]:
-    found = {stem(fold(name)): number for name, number in _OTHER_MONTH_NAMES.items()}
+    found = {" ".join(stem(w) for w in words(name)): number for name, number in _OTHER_MONTH_NAMES.items()}
     for language in Language:
         for context in ("format", "stand-alone"):
             for number, name in get_month_names("wide", context, locale=language.value).items():
@@ -102,8 +118,13 @@ def _month_numbers() -> dict[str, int]:
     return found
 
 
-def _several_years(text: str) -> Days | None:
-    return _year(text) if len(set(_YEAR_ONLY.findall(text))) > 1 else None
+def _only_years(text: str) -> Days | None:
+    """Return the years, where no other number stands beside them: "в 2019 году" is no day."""
+    others = [number for number in re.findall(r"\d+", text) if not _YEAR_ONLY.fullmatch(number)]
+    several = len(set(_YEAR_ONLY.findall(text))) > 1
+    said = words(text)
+    named = any(stem(word) in _month_numbers() for word in said)
+    return _year(text) if several or (not others and not named) else None
 
 
 def _year(text: str) -> Days | None:
@@ -113,11 +134,17 @@ def _year(text: str) -> Days | None:
 
 def _in_words(text: str, language: Language, today: date) -> Days | None:
     parser = _parser(language, today)
-    for candidate in _candidates(text):
+    for candidate in _candidates(_plainer(text)):
         data = parser.get_date_data(candidate)
         if data.date_obj is not None:
             return _by_period(data.date_obj.date(), data.period, today)
     return None
+
+
+def _plainer(text: str) -> str:
+    """Return the text with Arabic words that the parser does not know as words that it does."""
+    last_year = text.replace("العام الماضي", "السنة الماضية")
+    return " ".join(_ARABIC_TIMES.get(fold(word), word) for word in last_year.split())
 
 
 def _candidates(text: str) -> list[str]:
@@ -135,7 +162,7 @@ def _candidates(text: str) -> list[str]:
 
 def _says_a_time(piece: str) -> bool:
     letters = sum(c.isalpha() for c in piece)
-    return letters >= 3 and len(fold(piece)) >= 4
+    return letters >= 3 and (len(fold(piece)) >= 4 or piece == "أمس")
 
 
 def _by_period(day: date, period: str | None, today: date) -> Days | None:

@@ -27,16 +27,16 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:'[^\W\d_]+)*")
 
 # Cyrillic words change their ending with the case: Казахстан, в Казахстане, из Казахстана.
 _CYRILLIC_ENDINGS = (
-    "ами", "ями", "ого", "ому", "ией", "ой", "ей", "ах", "ях", "ом", "ем", "ам", "ям", "ов",
-    "ию", "ия", "ии", "ую", "ая", "у", "ю", "а", "я", "е", "и", "ы", "ь", "й", "о",
+    "ами", "ями", "ого", "ому", "ой", "ей", "ах", "ях", "ом", "ем", "ам", "ям", "ов", "ью",
+    "ый", "ий", "ую", "ая", "ое", "ые", "у", "ю", "а", "я", "е", "и", "ы", "ь", "й", "о",
 )  # fmt: skip
 _SHORTEST_STEM = 3
 
 
 def clean(text: str) -> str:
     """Return the text as it may be stored and shown: NFC, no control and no bidi characters."""
-    kept = (c for c in unicodedata.normalize("NFC", text) if _is_visible(c))
-    return "".join(kept).strip()
+    # Composed last: a control between a letter and its accent would keep them apart.
+    return unicodedata.normalize("NFC", "".join(c for c in text if _is_visible(c))).strip()
 
 
 def fold(text: str) -> str:
@@ -45,8 +45,9 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFKC", text).replace("İ", "i").lower()
     lowered = lowered.translate(_APOSTROPHES).translate(_ARABIC_FORMS).translate(_LATIN_FORMS)
     # Й and ї must keep their marks: without them they are other letters.
-    parts = (_without_marks(c) for c in unicodedata.normalize("NFC", lowered))
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
+    bare = "".join(_without_marks(c) for c in unicodedata.normalize("NFC", lowered))
+    # Once more: some letters show their plain form only without their accent, such as ǣ.
+    return re.sub(r"\s+", " ", bare.translate(_LATIN_FORMS)).strip()
 
 
 def words(text: str) -> list[str]:
@@ -56,12 +57,15 @@ def words(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """Return a folded Cyrillic word without its ending; other words as they are."""
+    return next(iter(stems(word)))
+
+
+def stems(word: str) -> list[str]:
+    """Return what a folded Cyrillic word can be without its ending, shortest first, then the word."""
     if not word or not ("\u0400" <= word[0] <= "\u04ff"):
-        return word
-    for ending in _CYRILLIC_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+        return [word]
+    cut = (word[: -len(ending)] for ending in _CYRILLIC_ENDINGS if word.endswith(ending))
+    return [*(form for form in cut if len(form) >= _SHORTEST_STEM), word]
 
 
 def digits(text: str) -> str:

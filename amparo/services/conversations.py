@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,6 +128,7 @@ class Conversations:
         """Destroy a conversation and all that belongs to it; nothing when it is gone already."""
         with self._store.begin() as tx:
             tx.conversations.erase(conversation_id)
+        self._store.tidy()
 
     def purge(self, after_days: int) -> int:
         """Erase conversations in which nobody wrote for this many days; return how many."""
@@ -147,4 +149,6 @@ class Conversations:
         with self._store.begin() as tx:
             channel = tx.conversations.get(conversation_id).channel
             tx.conversations.touch(conversation_id, now)
-            return tx.inbox.add(message, channel, f"{conversation_id}:{external_id}"[:128])
+            # Hashed: a provider's id may be of any length, and cutting it would make two into one.
+            digest = hashlib.sha256(external_id.encode("utf-8", "surrogatepass")).hexdigest()
+            return tx.inbox.add(message, channel, f"{conversation_id}:{digest}")

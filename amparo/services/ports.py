@@ -57,6 +57,7 @@ class Inbound:
     received_at: datetime
     waiting: bool = True
     attempts: int = 0
+    failures: int = 0
     to_staff: bool = False
 
 
@@ -149,6 +150,9 @@ class Conversations(Protocol):
     def claim(self, conversation_id: str, owner: str, now: datetime, until: datetime) -> bool:
         """Take the right to work on this conversation; false when another worker holds it."""
 
+    def renew(self, conversation_id: str, owner: str, until: datetime) -> bool:
+        """Keep the right for longer; false when it ran out and somebody else has it."""
+
     def release(self, conversation_id: str, owner: str) -> None:
         """Give the right back."""
 
@@ -176,6 +180,9 @@ class Inbox(Protocol):
 
     def failed(self, message_id: str) -> None:
         """Count one more attempt that did not succeed; the message keeps waiting."""
+
+    def broke(self, message_id: str) -> None:
+        """Count one more attempt that this very message made fail."""
 
     def history(self, conversation_id: str, since: datetime | None) -> Sequence[Inbound]:
         """Return all messages of the person, in order."""

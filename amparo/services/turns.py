@@ -53,24 +53,26 @@ class Turns:
             if not tx.conversations.claim(conversation_id, owner, now, now + _LEASE):
                 return False
         try:
-            return self._work_through(conversation_id)
+            return self._work_through(conversation_id, owner)
         except UnknownConversation:
             return True
         finally:
             with self._store.begin() as tx:
                 tx.conversations.release(conversation_id, owner)
 
-    def _work_through(self, conversation_id: str) -> bool:
+    def _work_through(self, conversation_id: str, owner: str) -> bool:
         while True:
             with self._store.read() as tx:
                 waiting = tx.inbox.waiting(conversation_id)
             if not waiting:
                 return True
-            if not self._take(waiting[0]):
+            if not self._take(waiting[0], owner):
                 return False
 
-    def _take(self, message: Inbound) -> bool:
+    def _take(self, message: Inbound, owner: str) -> bool:
         with self._store.begin() as tx:
+            if not tx.conversations.renew(message.conversation_id, owner, self._clock() + _LEASE):
+                return False
             conversation = tx.conversations.get(message.conversation_id)
             if not assistant_may_answer(conversation.state):
                 tx.inbox.done(message.id, to_staff=True)
@@ -81,14 +83,18 @@ class Turns:
         except AssistantUnavailable as error:
             return self._failed(message, conversation.language, error)
         with self._store.begin() as tx:
+            # The assistant gives the same replies for the same message, so whoever has it now keeps them.
+            if not tx.conversations.renew(message.conversation_id, owner, self._clock() + _LEASE):
+                return False
             self._keep(tx, message, replies)
         return True
 
     def _failed(self, message: Inbound, language: Language, error: AssistantUnavailable) -> bool:
         """Keep the message waiting, or, when it can never be answered, say so and go on."""
-        hopeless = isinstance(error, TurnFailed) and message.attempts + 1 >= _MOST_FAILURES
+        broken = isinstance(error, TurnFailed)
+        hopeless = broken and message.failures + 1 >= _MOST_FAILURES
         with self._store.begin() as tx:
-            tx.inbox.failed(message.id)
+            (tx.inbox.broke if broken else tx.inbox.failed)(message.id)
             if hopeless:
                 tx.inbox.done(message.id, to_staff=False)
                 told = self._word(Reply(error.reply), language)

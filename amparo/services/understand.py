@@ -46,6 +46,8 @@ _CALLS = frozenset(
 _ABOUT_CALLS = frozenset(
     {Question.DETAINED, Question.TRAVEL, Question.RELATIVES_THREATENED, Question.RELATIVES_QUESTIONED}
 )
+# Much follows from these answers, so two of them in one sentence are asked back.
+_WEIGHTY = frozenset({Question.STATUS, Question.HOME_CASE})
 # Words that people put around a short answer: "oh yes please".
 _POLITE = 2
 # From this confidence on, an intent is taken over words that happen to look like an answer.
@@ -211,7 +213,8 @@ def _days(heard: Heard, today: date) -> DayRange | None:
 
 
 def _chosen(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
-    option = answers.choose(heard.text, words.answers.get(asked.value, {}))
+    find = answers.lone_answer if asked in _WEIGHTY else answers.answer
+    option = find(heard.text, asked.value, words)
     return None if option is None else _option_value(asked, option)
 
 

@@ -28,9 +28,12 @@ class SqlCases:
         self._keys = keys
 
     def open(self, conversation_id: str, urgency: Urgency, reasons: Sequence[HandoverReason], now: datetime) -> Case:
+        # The row of the conversation stands for all its cases: two callers at once leave one.
+        lock = select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update()
+        self._connection.execute(lock)
         current = self.current(conversation_id)
         if current is not None and current.closed_at is None:
-            return self._add_reasons(current, reasons)
+            return self._add_to(current, urgency, reasons)
         case_id = uuid.uuid4().hex
         self._connection.execute(
             insert(table).values(
@@ -78,13 +81,14 @@ class SqlCases:
         query = select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.position)
         return [(row.at, row.actor, row.event) for row in self._connection.execute(query)]
 
-    def _add_reasons(self, case: Case, reasons: Sequence[HandoverReason]) -> Case:
+    def _add_to(self, case: Case, urgency: Urgency, reasons: Sequence[HandoverReason]) -> Case:
         together = tuple(dict.fromkeys((*case.reasons, *reasons)))
+        urgent = Urgency.URGENT in (case.urgency, urgency, urgency_of(together))
         change = (
             update(table)
             .where(table.c.id == case.id)
             .values(
-                urgency=urgency_of(together).value,
+                urgency=(Urgency.URGENT if urgent else Urgency.ORDINARY).value,
                 sealed_reasons=self._sealed(case.id, case.conversation_id, together),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +14,13 @@ from amparo.language.languages import Language
 from amparo.sealing import DataKey, Keyring
 from amparo.services.ports import Conversation
 from amparo.store.tables import conversations as table
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be one of our ids; others would reach the driver, which may refuse them."""
+    return _ID.fullmatch(text) is not None
 
 
 class SqlConversations:
@@ -39,7 +47,9 @@ class SqlConversations:
         )
 
     def get(self, conversation_id: str) -> Conversation:
-        row = self._connection.execute(select(table).where(table.c.id == conversation_id)).one_or_none()
+        row = None
+        if is_id(conversation_id):
+            row = self._connection.execute(select(table).where(table.c.id == conversation_id)).one_or_none()
         if row is None:
             raise UnknownConversation
         return Conversation(
@@ -61,6 +71,10 @@ class SqlConversations:
             update(table).where(table.c.id == conversation_id, free).values(busy_by=owner, busy_until=until)
         )
         return claimed.rowcount == 1
+
+    def renew(self, conversation_id: str, owner: str, until: datetime) -> bool:
+        mine = (table.c.id == conversation_id, table.c.busy_by == owner)
+        return self._connection.execute(update(table).where(*mine).values(busy_until=until)).rowcount == 1
 
     def release(self, conversation_id: str, owner: str) -> None:
         self._connection.execute(

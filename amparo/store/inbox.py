@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from amparo.domain.errors import UnknownConversation
 from amparo.services.ports import Inbound, Kind
 from amparo.store.conversations import SqlConversations
 from amparo.store.tables import inbox as table
@@ -34,13 +35,17 @@ class SqlInbox:
             waiting=True,
             to_staff=False,
             attempts=0,
+            failures=0,
             received_at=message.received_at,
         )
         try:
             with self._connection.begin_nested():
                 self._connection.execute(row)
         except IntegrityError:
-            # The unique key has seen this delivery: a doubled one has no effect.
+            seen = select(table.c.id).where(table.c.channel == channel, table.c.external_id == external_id)
+            if self._connection.scalar(seen) is None:
+                # Not the unique key: the conversation was erased meanwhile.
+                raise UnknownConversation from None
             return False
         return True
 
@@ -58,6 +63,10 @@ class SqlInbox:
     def failed(self, message_id: str) -> None:
         change = update(table).where(table.c.id == message_id).values(attempts=table.c.attempts + 1)
         self._connection.execute(change)
+
+    def broke(self, message_id: str) -> None:
+        counted = {"attempts": table.c.attempts + 1, "failures": table.c.failures + 1}
+        self._connection.execute(update(table).where(table.c.id == message_id).values(**counted))
 
     def history(self, conversation_id: str, since: datetime | None) -> Sequence[Inbound]:
         query = select(table).where(table.c.conversation_id == conversation_id)
@@ -78,5 +87,6 @@ class SqlInbox:
             row.received_at,
             waiting=row.waiting,
             attempts=row.attempts,
+            failures=row.failures,
             to_staff=row.to_staff,
         )

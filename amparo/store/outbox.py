@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from amparo.language.languages import Language
 from amparo.services.ports import Button, Draft, Outbound, Sender
-from amparo.store.conversations import SqlConversations
+from amparo.store.conversations import SqlConversations, is_id
 from amparo.store.tables import outbox as table
 
 # A button's id is its message's id and a number of six bytes. It stays below Telegram's 64 bytes.
@@ -53,6 +53,8 @@ class SqlOutbox:
 
     def button(self, conversation_id: str, button_id: str) -> tuple[str, str] | None:
         message_id, _, token = button_id.partition("-")
+        if not is_id(message_id):
+            return None
         query = select(table).where(table.c.id == message_id, table.c.conversation_id == conversation_id)
         row = self._connection.execute(query).one_or_none()
         if row is None:

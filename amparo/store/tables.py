@@ -87,6 +87,7 @@ inbox = Table(
     Column("waiting", Boolean, nullable=False),
     Column("to_staff", Boolean, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
     Column("received_at", Instant, nullable=False),
     UniqueConstraint("channel", "external_id"),
     Index("ix_inbox_conversation_waiting", "conversation_id", "waiting"),

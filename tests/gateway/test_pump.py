@@ -141,6 +141,30 @@ def test_a_message_that_comes_during_the_work_is_answered_by_the_same_work(
     assert meeting.most == 1
 
 
+def test_a_message_that_comes_at_the_very_end_of_the_work_is_answered_too(
+    installation: Installation,
+    assistant: FakeAssistant,
+    turns: Turns,
+) -> None:
+    conversation_id = begin(installation, "One")
+    moved: list[str] = []
+
+    def write_once(moved_id: str) -> None:
+        # Here nothing was found waiting any more, but the work is not yet over.
+        moved.append(moved_id)
+        if len(moved) == 1:
+            installation.services.conversations.accept_text(moved_id, "Two", "Two")
+            pump.wake(moved_id)
+
+    pump = Pump(turns, write_once)
+
+    pump.wake(conversation_id).result(PATIENCE_S)
+
+    pump.stop()
+    assert assistant.texts == ["One", "Two"]
+    assert moved == [conversation_id] * 2
+
+
 def test_many_wakes_from_many_threads_answer_each_message_once(
     installation: Installation,
     assistant: FakeAssistant,

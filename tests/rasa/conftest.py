@@ -9,6 +9,7 @@ import logging
 import os
 import socket
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -180,6 +181,10 @@ def untouched_rasa(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shape = structlog.get_config()
     yield
     structlog.configure(**shape)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("rasa.") and hasattr(module, "structlogger"):
+            # Here a logger that was used keeps how it was configured then.
+            vars(module.structlogger).pop("bind", None)
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import rasa.__main__ as rasa_main
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import UserUttered
@@ -77,9 +80,7 @@ def heard(store: SealedTrackerStore) -> list[str]:
     ("language", "text"),
     [("en", "Good morning"), ("fr", "Bonjour"), ("ar", "مرحبا"), ("ru", "Здравствуйте")],
 )
-def test_a_greeting_is_returned_in_the_language_of_the_message(
-    language: str, text: str, opened: Door
-) -> None:
+def test_a_greeting_is_returned_in_the_language_of_the_message(language: str, text: str, opened: Door) -> None:
     answer = opened.turn(text=text, language=language)
 
     assert answer.status == 200
@@ -115,9 +116,7 @@ def test_nonsense_gets_the_reply_that_it_was_not_understood(opened: Door) -> Non
     assert keys(opened.turn(text="fnord grault plugh")) == ["dialog.fallback"]
 
 
-def test_a_key_that_an_action_sends_is_worded_in_the_language_of_the_message(
-    opened: Door, actions: Actions
-) -> None:
+def test_a_key_that_an_action_sends_is_worded_in_the_language_of_the_message(opened: Door, actions: Actions) -> None:
     values = {"countries": ["TR"]}
     actions.answers["action_request_human"] = reply("interview.corrected_country", **values)
 
@@ -135,9 +134,7 @@ def test_a_command_of_an_action_reaches_the_gateway(opened: Door, actions: Actio
     assert [message["command"] for message in answer.json["messages"]] == ["handoff"]
 
 
-def test_an_action_is_asked_about_its_conversation_and_gets_no_domain(
-    opened: Door, actions: Actions
-) -> None:
+def test_an_action_is_asked_about_its_conversation_and_gets_no_domain(opened: Door, actions: Actions) -> None:
     press(opened, "/request_human")
 
     asked = [(call["next_action"], call["sender_id"], "domain" in call) for call in actions.asked]
@@ -152,33 +149,46 @@ def nobody() -> Iterator[str]:
         yield f"http://127.0.0.1:{taken.getsockname()[1]}/webhook"
 
 
-@pytest.fixture(
-    params=["nobody answers", "a broken answer", "an unknown event", "a missing key", "a missing value"]
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"events": "none"},
+        {"events": [{"event": "no such event"}]},
+        reply("dialog.no_such_key"),
+        reply("interview.corrected_country"),
+    ],
 )
-def failing(
-    request: pytest.FixtureRequest, opened: Door, assistant: Agent, actions: Actions, nobody: str
-) -> str:
-    """Have the action for ``request_human`` fail in each way."""
-    ways = {
-        "a broken answer": {"events": "none"},
-        "an unknown event": {"events": [{"event": "no such event"}]},
-        "a missing key": reply("dialog.no_such_key"),
-        "a missing value": reply("interview.corrected_country"),
-    }
-    if request.param == "nobody answers":
-        assistant.processor.action_endpoint = EndpointConfig(nobody)
-    else:
-        actions.answers["action_request_human"] = ways[request.param]
-    return request.param
-
-
-def test_a_turn_whose_action_fails_is_no_answer_and_is_not_kept(
-    failing: str, opened: Door, store: SealedTrackerStore
+def test_a_turn_with_a_broken_answer_of_an_action_is_no_answer_and_is_not_kept(
+    broken: dict[str, Any], opened: Door, actions: Actions, store: SealedTrackerStore
 ) -> None:
+    actions.answers["action_request_human"] = broken
+
     answer = opened.turn(text=TYPED)
 
     assert (answer.status, answer.json) == (503, {"error": "turn failed"})
     assert heard(store) == []
+
+
+def test_a_turn_while_the_action_server_is_away_can_wait_and_is_not_kept(
+    opened: Door, assistant: Agent, nobody: str, store: SealedTrackerStore
+) -> None:
+    assistant.processor.action_endpoint = EndpointConfig(nobody)
+
+    answer = opened.turn(text=TYPED)
+
+    assert (answer.status, answer.json) == (502, {"error": "turn failed"})
+    assert heard(store) == []
+
+
+def test_the_check_does_not_begin_while_the_action_server_is_away(
+    opened: Door, assistant: Agent, nobody: str, store: SealedTrackerStore
+) -> None:
+    assistant.processor.action_endpoint = EndpointConfig(nobody)
+
+    answer = press(opened, "/check_exposure")
+
+    assert (answer.status, answer.json) == (502, {"error": "turn failed"})
+    assert kept(store).active_loop_name is None
 
 
 def test_what_came_before_a_failed_turn_stays_and_the_next_try_is_answered(
@@ -192,13 +202,11 @@ def test_what_came_before_a_failed_turn_stays_and_the_next_try_is_answered(
 
     second = press(opened, "/request_human")
 
-    assert (first.status, keys(second)) == (503, ["dialog.goodbye"])
+    assert (first.status, keys(second)) == (502, ["dialog.goodbye"])
     assert heard(store) == ["Good morning", "/request_human"]
 
 
-def test_an_answered_message_that_comes_again_is_not_acted_on_again(
-    opened: Door, actions: Actions
-) -> None:
+def test_an_answered_message_that_comes_again_is_not_acted_on_again(opened: Door, actions: Actions) -> None:
     actions.answers["action_request_human"] = reply("dialog.goodbye")
     first = press(opened, "/request_human")
 
@@ -219,13 +227,22 @@ def test_nothing_readable_of_a_turn_is_in_the_database(
 
 
 def test_nothing_that_was_typed_is_written_to_a_log_or_the_screen(
-    opened: Door, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    opened: Door, actions: Actions, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    actions.answers["action_request_human"] = reply("dialog.no_such_key")
+    # What Rasa's command line calls before it starts the server.
+    rasa_main.configure_logging_and_warnings(logging.DEBUG, None)
+    rasa_main.configure_structlog(logging.DEBUG)
+
     answer = opened.turn(text=TYPED)
 
-    written = "".join(capfd.readouterr()) + caplog.text
-    assert answer.status == 200
-    assert "Talvik" not in written
+    out, err = capfd.readouterr()
+    where_and_class = (
+        r"ERROR rasa\.core\.processor:\d+ MissingWords\n"
+        r'INFO \{"code": "MissingWords", "event": "turn_failed"\}\n'
+    )
+    assert (answer.status, out) == (503, "")
+    assert re.fullmatch(where_and_class, err)
 
 
 def test_a_conversation_that_is_not_ours_is_never_begun(opened: Door, installation: Installation) -> None:
@@ -234,9 +251,7 @@ def test_a_conversation_that_is_not_ours_is_never_begun(opened: Door, installati
     assert (answer.status, installation.kept()) == (404, set())
 
 
-def test_the_check_goes_on_after_more_questions_than_are_kept(
-    opened: Door, store: SealedTrackerStore
-) -> None:
+def test_the_check_goes_on_after_more_questions_than_are_kept(opened: Door, store: SealedTrackerStore) -> None:
     press(opened, "/check_exposure", "the check")
 
     for number in range(20):
@@ -252,7 +267,10 @@ def test_the_check_goes_on_after_more_questions_than_are_kept(
 def test_the_check_can_be_ended_after_more_questions_than_are_kept(
     way: str, opened: Door, actions: Actions, store: SealedTrackerStore
 ) -> None:
-    ended = [{"event": "active_loop", "name": None}, {"event": "slot", "name": "requested_slot", "value": None}]
+    ended = [
+        {"event": "active_loop", "name": None},
+        {"event": "slot", "name": "requested_slot", "value": None},
+    ]
     for action in ("action_stop_questions", "action_report_detained"):
         actions.answers[action] = {"events": ended, **reply("dialog.goodbye")}
     press(opened, "/check_exposure", "the check")

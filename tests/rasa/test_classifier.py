@@ -85,9 +85,7 @@ def ranking(classifier: IntentClassifier, text: str | None) -> list[tuple[str, f
 
 
 @pytest.mark.parametrize(("intent", "text"), UNSEEN)
-def test_a_plain_sentence_that_it_has_not_seen_is_understood(
-    intent: str, text: str, trained: Trained
-) -> None:
+def test_a_plain_sentence_that_it_has_not_seen_is_understood(intent: str, text: str, trained: Trained) -> None:
     assert text not in trained.texts
 
     assert ranking(trained.classifier, text)[0][0] == intent
@@ -107,9 +105,7 @@ def test_the_probabilities_are_of_every_intent_and_sum_to_one(text: str, trained
 
 
 @pytest.mark.parametrize("text", [text for _, text in UNSEEN] + NO_WORDS)
-def test_the_likeliest_intent_comes_first_and_is_the_one_that_rasa_takes(
-    text: str, trained: Trained
-) -> None:
+def test_the_likeliest_intent_comes_first_and_is_the_one_that_rasa_takes(text: str, trained: Trained) -> None:
     (message,) = trained.classifier.process([Message({"text": text})])
 
     ranked = message.get("intent_ranking")

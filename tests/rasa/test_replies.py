@@ -53,9 +53,7 @@ def generated(
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", RESPONSES)
-def test_a_response_is_worded_in_each_language(
-    name: str, language: Language, replies: CatalogueReplies
-) -> None:
+def test_a_response_is_worded_in_each_language(name: str, language: Language, replies: CatalogueReplies) -> None:
     key = RESPONSES[name]["text"]
     buttons = [
         {"title": render(button["title"], language), "payload": button["payload"]}
@@ -142,9 +140,7 @@ def test_before_anybody_has_spoken_it_is_english(replies: CatalogueReplies) -> N
 
 
 @pytest.mark.parametrize("language", Language)
-def test_an_action_sends_any_key_with_its_values_and_choices(
-    language: Language, replies: CatalogueReplies
-) -> None:
+def test_an_action_sends_any_key_with_its_values_and_choices(language: Language, replies: CatalogueReplies) -> None:
     values = {"countries": ["TR", "KZ"]}
     choices = [["interview.skip", "/skip"], ["page.menu", "/ask_menu"]]
 
@@ -170,9 +166,7 @@ def test_an_action_sends_any_key_with_its_values_and_choices(
 
 def test_values_become_words_of_the_language(replies: CatalogueReplies) -> None:
     values = {"day": "2026-03-01"}
-    said = generated(
-        replies, BY_KEY, {"language": "fr"}, key="interview.understood.day", values=values
-    )
+    said = generated(replies, BY_KEY, {"language": "fr"}, key="interview.understood.day", values=values)
 
     assert "1 mars 2026" in said["text"]
 
@@ -200,9 +194,7 @@ def test_a_key_without_values_and_choices_needs_none(replies: CatalogueReplies) 
         {"key": "dialog.greet", "choices": [["dialog.no_such_key", "/skip"]]},
     ],
 )
-def test_a_gap_is_an_error_and_never_shown(
-    arguments: dict[str, Any], replies: CatalogueReplies
-) -> None:
+def test_a_gap_is_an_error_and_never_shown(arguments: dict[str, Any], replies: CatalogueReplies) -> None:
     with pytest.raises(MissingWords):
         generated(replies, BY_KEY, **arguments)
 
@@ -211,9 +203,7 @@ def test_a_response_that_is_not_in_the_domain_gives_no_message(replies: Catalogu
     assert generated(replies, "utter_no_such_response") is None
 
 
-def test_key_and_language_reach_the_gateway_through_rasa(
-    replies: CatalogueReplies, domain: Domain
-) -> None:
+def test_key_and_language_reach_the_gateway_through_rasa(replies: CatalogueReplies, domain: Domain) -> None:
     tracker, collector = a_conversation({"language": "fr"}), Collector()
 
     async def said() -> None:

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from aiohttp import ClientConnectionError, ClientResponseError
+from rasa.shared.exceptions import RasaException
 
 from bot import turn
 
@@ -87,6 +89,57 @@ def test_a_failure_in_a_task_of_the_turn_is_a_failure_of_the_turn(
         return turn.failures()
 
     assert asyncio.run(one_turn()) == ("TimeoutError",)
+
+
+def rasas_error_for(cause: Exception, *, named: bool) -> Exception:
+    """Give the error that Rasa makes of another one, with or without naming it as its cause."""
+    try:
+        try:
+            raise cause
+        except type(cause) as error:
+            if named:
+                raise RasaException("Failed") from error
+            raise RasaException("Failed")  # noqa: B904
+    except RasaException as error:
+        return error
+
+
+AWAY = [rasas_error_for(ClientConnectionError("refused"), named=named) for named in (True, False)]
+NOT_AWAY = [
+    TimeoutError(),
+    RasaException("Failed"),
+    rasas_error_for(KeyError("events"), named=True),
+    rasas_error_for(ClientResponseError(None, (), status=500), named=False),
+]
+
+
+def outage_after(*errors: Exception) -> bool:
+    async def one_turn() -> bool:
+        turn.begin()
+        for error in errors:
+            turn.fail(error)
+        return turn.is_outage()
+
+    return asyncio.run(one_turn())
+
+
+@pytest.mark.parametrize("error", AWAY)
+def test_an_action_server_that_cannot_be_reached_is_an_outage(error: Exception) -> None:
+    assert outage_after(error, error) is True
+
+
+@pytest.mark.parametrize("error", NOT_AWAY)
+def test_any_other_failure_is_no_outage(error: Exception) -> None:
+    assert outage_after(error) is False
+
+
+@pytest.mark.parametrize("error", NOT_AWAY)
+def test_a_message_that_fails_for_another_reason_too_cannot_wait(error: Exception) -> None:
+    assert outage_after(AWAY[0], error) is False
+
+
+def test_a_turn_without_failures_is_no_outage() -> None:
+    assert outage_after() is False
 
 
 def test_what_was_told_does_not_change_with_later_failures() -> None:
