@@ -257,7 +257,8 @@ def test_a_message_into_a_conversation_erased_meanwhile_is_no_double(postgresql_
         with postgresql_store.begin() as tx:
             tx.conversations.erase(one)
 
-    with pytest.raises(UnknownConversation), postgresql_store.begin() as tx:
+    # One transaction must see both: the key read before, the erasing in between.
+    with pytest.raises(UnknownConversation), postgresql_store.begin() as tx:  # noqa: PT012
         tx.facts.get(one)
         at_once(erase)
         tx.inbox.add(a_message(one), "web", "1")
