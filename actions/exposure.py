@@ -21,7 +21,7 @@ class ActionExposureOutcome(BotAction):
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
         """Send first steps and the case, or the assessment."""
         facts = self.services.interview.facts(tracker.sender_id)
-        if is_urgent(facts):
+        if is_urgent(facts) and not facts.urgent_handled:
             send_all(send, self.services.handoff.ask(tracker.sender_id, ()))
         else:
             send_all(send, explain(assess(facts, self.services.clock().date())))

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import BotAction, Event, entity, send_all
+from amparo.domain.triage import is_urgent
 from amparo.language.languages import Language, language_of
 from amparo.services.reply import Reply
 
@@ -65,6 +66,8 @@ class ActionNotAsked(BotAction):
         answer = entity(tracker, "answer")
         if answer is not None and self.services.interview.change(tracker.sender_id, heard(tracker)):
             send_all(send, [Reply("interview.corrected", buttons=(("dialog.menu_check", "/check_exposure"),))])
+            if is_urgent(self.services.interview.facts(tracker.sender_id)):
+                send_all(send, self.services.handoff.ask(tracker.sender_id, ()))
             return []
         intent = str((tracker.latest_message.get("intent") or {}).get("name"))
         send_all(send, [Reply(_NOT_ASKED.get(intent, "dialog.inform_nothing"), buttons=_MENU)])

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from amparo import logs
 from amparo.domain.errors import MissingKey
 from amparo.sealing import make_key_file
-from amparo.services.staff import LONGEST_NAME
+from amparo.services.staff import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD
 from amparo.settings import Settings
 from amparo.store.database import connect
 from amparo.store.migrate import upgrade
@@ -58,6 +58,9 @@ def _staff_add(given: argparse.Namespace) -> int:
         print("The name needs 1 to 64 characters.", file=sys.stderr)
         return 2
     password = getpass.getpass("Password: ") if given.ask else secrets.token_urlsafe(_PASSWORD_BYTES)
+    if not SHORTEST_PASSWORD <= len(password.strip()) <= LONGEST_PASSWORD:
+        print(f"The password needs at least {SHORTEST_PASSWORD} letters.", file=sys.stderr)
+        return 2
     wire().services.staff.add(name, password)
     if not given.ask:
         print(f"Account {name}, password {password} (shown only now).")

@@ -314,3 +314,11 @@ def test_a_command_that_is_not_whole_is_refused(
 
     assert raised.value.code == 2
     assert "usage: amparo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("password", ["", " ", "too short"])
+@pytest.mark.usefixtures("made")
+def test_a_password_that_is_empty_or_short_is_refused(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda _: password)
+
+    assert main(["staff-add", "miriam", "--ask"]) == 2

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Scope
 
 from amparo.console.sessions import COOKIE, Sessions, Tries
 from amparo.console.words import fact_lines, reason_words, since
-from amparo.domain.errors import MoveNotAllowed, UnknownConversation
+from amparo.domain.errors import MessageTooLong, MoveNotAllowed, UnknownConversation
+from amparo.domain.handoff import State
 from amparo.language.languages import DEFAULT, Language, preferred
 from amparo.language.normalise import clean
 from amparo.replies.render import label, render
@@ -25,13 +26,15 @@ from amparo.replies.wording import word
 from amparo.services.handoff import CaseView
 from amparo.services.ports import Case
 from amparo.services.reply import Reply
+from amparo.services.staff import LONGEST_PASSWORD
 from amparo.web.bubbles import bubbles
 from amparo.web.forms import form
-from amparo.web.guards import BodyLimit, SameOrigin, SecureHeaders
+from amparo.web.guards import BodyLimit, Faults, SameOrigin, SecureHeaders
 from amparo.web.static import FOLDER as STATIC
 from amparo.wiring import Services
 
 _TEMPLATES = Path(__file__).with_name("templates")
+# An answer of staff may be long; the person reads it in one message.
 _MOST_LETTERS = 4000
 
 
@@ -70,7 +73,7 @@ class Console:
         name = form.get("name", "")[:64]
         if not self._tries.allowed(name):
             return self._page("sign_in.html", request, status=429, notice="console.too_many")
-        if not self._staff.signs_in(name, form.get("password", "")[:200]):
+        if not self._staff.signs_in(name, form.get("password", "")[:LONGEST_PASSWORD]):
             self._tries.failed(name)
             return self._page("sign_in.html", request, status=401, notice="console.wrong")
         response = RedirectResponse("/", 303)
@@ -101,6 +104,8 @@ class Console:
             self._act(request.path_params["id"], request.path_params["move"], worker, form)
         except MoveNotAllowed:
             return self._case(request, worker, 409, "console.taken_already")
+        except MessageTooLong:
+            return self._case(request, worker, 422, "error.too_large", form.get("text", ""))
         except UnknownConversation:
             return self._page("queue.html", request, status=404, worker=worker, rows=[], notice="console.erased")
         return RedirectResponse(f"/cases/{request.path_params['id']}", 303)
@@ -109,6 +114,10 @@ class Console:
         """Say that a body was too large."""
         return self._page("sign_in.html", request, status=413, notice="error.too_large")
 
+    def broken(self, request: Request) -> Response:
+        """Say that something failed, without saying what."""
+        return self._page("sign_in.html", request, status=500, notice="error.try_again")
+
     def _act(self, case_id: str, move: str, worker: str, form: dict[str, str]) -> None:
         language = self._handoff.language_of(case_id).language
         if move == "take":
@@ -116,20 +125,28 @@ class Console:
         elif move == "close":
             self._handoff.close(case_id, worker, word(Reply("handoff.closed"), language))
         elif move == "answer":
-            text = clean(form.get("text", ""))[:_MOST_LETTERS]
+            text = clean(form.get("text", ""))
+            if len(text) > _MOST_LETTERS:
+                raise MessageTooLong
             if text:
                 self._handoff.answer(case_id, worker, text)
         else:
             raise UnknownConversation
 
-    def _case(self, request: Request, worker: str, status: int, notice: str) -> Response:
+    def _case(self, request: Request, worker: str, status: int, notice: str, typed: str = "") -> Response:
         language = _language(request)
         try:
             view = self._handoff.view(request.path_params["id"], worker)
         except UnknownConversation:
             return self._page("queue.html", request, status=404, worker=worker, rows=[], notice="console.erased")
         return self._page(
-            "case.html", request, status=status, worker=worker, notice=notice, **_case_values(view, worker, language)
+            "case.html",
+            request,
+            status=status,
+            worker=worker,
+            notice=notice,
+            typed=typed,
+            **_case_values(view, worker, language),
         )
 
     def _worker(self, request: Request) -> str | None:
@@ -162,8 +179,13 @@ def create_app(services: Services, secrets: list[str], public_url: str) -> Starl
         Route("/cases/{id}/{move}", form(console.act), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
+
+    def broken(scope: Scope) -> ASGIApp:
+        return console.broken(Request(scope))
+
     middleware = [
         Middleware(SecureHeaders),
+        Middleware(Faults, broken=broken),
         Middleware(SameOrigin, public_url=public_url),
         Middleware(BodyLimit, too_large=too_large),
     ]
@@ -178,7 +200,7 @@ def _row(case: Case, language: Language) -> dict[str, Any]:
         "reasons": reason_words(case, language),
         "language": label("page.name", case.language),
         "channel": case.channel,
-        "state": case.state.value,
+        "state": case.state.value if case.closed_at is None else State.CLOSED.value,
         "owner": case.owner,
     }
 

@@ -14,7 +14,8 @@ from amparo.language.languages import Language
 from amparo.replies.render import label
 from amparo.services.ports import Case
 
-_DONE = "incidents_done"
+# What the interview notes for itself.
+_NOTES = frozenset({"incidents_done", "urgent_handled"})
 
 
 def fact_lines(facts: Facts, language: Language) -> list[tuple[str, list[str]]]:
@@ -22,7 +23,7 @@ def fact_lines(facts: Facts, language: Language) -> list[tuple[str, list[str]]]:
     lines = []
     for field in fields(facts):
         value = getattr(facts, field.name)
-        if field.name == _DONE or value is None or value == ():
+        if field.name in _NOTES or value is None or value == ():
             continue
         values = value if isinstance(value, tuple) else (value,)
         words = [_said(field.name, item, language) for item in values]

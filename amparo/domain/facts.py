@@ -125,7 +125,8 @@ class Facts:
     """All answers of the exposure check. ``None`` means that the question was not asked yet.
 
     ``country`` holds ISO 3166-1 alpha-2 codes in the order in which they were named.
-    ``incidents_done`` is true once the person said that nothing more happened.
+    ``incidents_done`` is true once the person said that nothing more happened. ``urgent_handled``
+    is true once a case was opened for an urgent answer and the person went on with the questions.
     """
 
     device: Device | NoAnswer | None = None
@@ -138,6 +139,7 @@ class Facts:
     learned: Learned | NoAnswer | None = None
     incidents: tuple[Incident, ...] = ()
     incidents_done: bool = False
+    urgent_handled: bool = False
     extradition: YesNo | NoAnswer | None = None
     ccf_request: CcfRequest | NoAnswer | None = None
     ccf_request_date: DayRange | NoAnswer | None = None

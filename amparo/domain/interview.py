@@ -65,6 +65,7 @@ OPTIONS: dict[Question, type[Enum]] = {
     Question.RELATIVES_QUESTIONED: YesNo,
 }
 
+SAFETY_QUESTIONS = frozenset({Question.DETAINED, Question.TRAVEL, Question.RELATIVES_THREATENED})
 INCIDENT_QUESTIONS = frozenset(
     {Question.INCIDENT, Question.INCIDENT_WHEN, Question.INCIDENT_WHERE, Question.INCIDENT_MORE}
 )
@@ -85,7 +86,7 @@ def next_question(facts: Facts) -> Question | None:
 
     An urgent answer ends the questions at once: a person who is held has no time for them.
     """
-    if is_urgent(facts):
+    if is_urgent(facts) and not facts.urgent_handled:
         return None
     for question in _BEFORE_INCIDENTS:
         if getattr(facts, question.value) is None:
@@ -107,6 +108,9 @@ def record(facts: Facts, question: Question, value: Value) -> Facts:
     if question is Question.CCF_REQUEST_DATE and not _has_filed(facts):
         # An old button of a question that no longer applies: there is no request to date.
         return facts
+    if question in SAFETY_QUESTIONS:
+        # A new answer about danger counts anew, also when an earlier one was dealt with.
+        facts = replace(facts, urgent_handled=False)
     changed = with_values(facts, **{question.value: value})
     if question is Question.CCF_REQUEST and not _has_filed(changed):
         # A date that belonged to an earlier answer means nothing once that answer is void.

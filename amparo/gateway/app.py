@@ -16,7 +16,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from amparo import logs
 from amparo.gateway.answers import Answers
 from amparo.gateway.pages import Pages
 from amparo.gateway.pump import Pump
@@ -27,7 +26,7 @@ from amparo.services.conversations import Conversations
 from amparo.services.turns import Turns
 from amparo.settings import Settings
 from amparo.web.forms import form
-from amparo.web.guards import BodyLimit, Pace, SameOrigin, SecureHeaders
+from amparo.web.guards import BodyLimit, Faults, Pace, SameOrigin, SecureHeaders
 from amparo.web.static import FOLDER as STATIC
 
 
@@ -61,7 +60,7 @@ def create_app(
     return Starlette(
         routes=_routes(web, bell, is_ready),
         middleware=_middleware(web, settings.public_url),
-        exception_handlers={HTTPException: _http_error(web), Exception: _any_error(web)},
+        exception_handlers={HTTPException: _http_error(web)},
         lifespan=_lifespan(bell, pump),
     )
 
@@ -95,8 +94,12 @@ def _middleware(web: Web, public_url: str) -> list[Middleware]:
     def too_large(scope: Scope) -> ASGIApp:
         return web.too_large(Request(scope))
 
+    def broken(scope: Scope) -> ASGIApp:
+        return web.broken(Request(scope))
+
     return [
         Middleware(SecureHeaders),
+        Middleware(Faults, broken=broken),
         Middleware(SameOrigin, public_url=public_url),
         Middleware(BodyLimit, too_large=too_large),
     ]
@@ -121,13 +124,5 @@ def _http_error(web: Web) -> Callable[[Request, Exception], Response]:
         page = web.broken(request)
         page.status_code = status
         return page
-
-    return handle
-
-
-def _any_error(web: Web) -> Callable[[Request, Exception], Response]:
-    def handle(request: Request, error: Exception) -> Response:
-        logs.event("request_failed", code=type(error).__name__)
-        return web.broken(request)
 
     return handle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import requests
@@ -38,7 +38,7 @@ class PrivateAssistant:
             if response.status_code == 503:
                 raise TurnFailed
             response.raise_for_status()
-            return [_reply(row) for row in response.json()["messages"]]
+            return [_reply(row) for row in _rows(response.json())]
         except (requests.RequestException, ValueError, KeyError, TypeError) as error:
             raise AssistantUnavailable(type(error).__name__) from error
 
@@ -60,7 +60,30 @@ class PrivateAssistant:
         return session
 
 
-def _reply(row: Mapping[str, Any]) -> AssistantReply:
-    buttons = tuple((str(b["title"]), str(b["payload"])) for b in row.get("buttons") or [])
-    language = language_of(row.get("language")) or DEFAULT
-    return AssistantReply(str(row.get("text") or ""), language, row.get("key"), buttons, row.get("command"))
+def _rows(body: Any) -> list[Any]:
+    rows = body["messages"]
+    if not isinstance(rows, list):
+        raise TypeError("messages are a list")
+    return rows
+
+
+def _reply(row: Any) -> AssistantReply:
+    """Return a reply.
+
+    Raises:
+        TypeError, KeyError: it has another shape than the private channel gives.
+    """
+    if not isinstance(row, dict):
+        raise TypeError("a reply is an object")
+    texts = [row.get(name) for name in ("text", "language", "key", "command")]
+    if not all(value is None or isinstance(value, str) for value in texts):
+        raise TypeError("a reply holds texts")
+    text, tag, key, command = texts
+    buttons = tuple((_text(b["title"]), _text(b["payload"])) for b in row.get("buttons") or [])
+    return AssistantReply(text or "", language_of(tag) or DEFAULT, key, buttons, command)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a button holds texts")
+    return value

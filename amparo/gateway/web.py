@@ -220,7 +220,11 @@ class Web:
             talk = self._conversations.talk(conversation.id)
             return JSONResponse({"html": self._bubble(conversation.language, said(talk.received[-1]))}, 202)
         self._work(conversation.id)
-        talk = self._conversations.talk(conversation.id)
+        try:
+            talk = self._conversations.talk(conversation.id)
+        except UnknownConversation:
+            # Erased in another window while the answer was made.
+            return self._ended(request)
         # Without script the fragment alone brings the person to where they were.
         return RedirectResponse(f"/chat#m-{talk.received[-1].id}", 303)
 

@@ -36,7 +36,9 @@ _SHORTEST_STEM = 3
 def clean(text: str) -> str:
     """Return the text as it may be stored and shown: NFC, no control and no bidi characters."""
     # Composed last: a control between a letter and its accent would keep them apart.
-    return unicodedata.normalize("NFC", "".join(c for c in text if _is_visible(c))).strip()
+    kept = unicodedata.normalize("NFC", "".join(c for c in text if _is_visible(c))).strip()
+    # Joiners and soft hyphens alone show nothing, so they are nothing.
+    return kept if any(unicodedata.category(c)[0] not in "CZ" for c in kept) else ""
 
 
 def fold(text: str) -> str:

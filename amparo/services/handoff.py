@@ -96,11 +96,13 @@ class Handoff:
             case = tx.cases.get(case_id)
             tx.cases.note(case_id, worker, "viewed", self._clock())
             sent = tx.outbox.after(case.conversation_id, 0)
+            received = tx.inbox.history(case.conversation_id, case.opened_at)
             return CaseView(
                 case,
-                tx.facts.get(case.conversation_id),
-                tx.inbox.history(case.conversation_id, case.opened_at),
-                [message for message in sent if message.created_at >= case.opened_at],
+                # What is told after a case was closed is for the assistant again, not for staff.
+                tx.facts.get(case.conversation_id) if case.closed_at is None else Facts(),
+                [message for message in received if _belongs(case, message.received_at)],
+                [message for message in sent if _belongs(case, message.created_at)],
                 tx.cases.history(case_id),
             )
 
@@ -151,6 +153,10 @@ class Handoff:
 
     def _tell(self, tx: Transaction, case: Case, told: Draft) -> None:
         tx.outbox.add(case.conversation_id, [told], None, self._clock())
+
+
+def _belongs(case: Case, at: datetime) -> bool:
+    return case.opened_at <= at and (case.closed_at is None or at <= case.closed_at)
 
 
 def _owned(tx: Transaction, case_id: str, worker: str) -> Case:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from amparo.domain.facts import DayRange, Device, Facts, NoAnswer, Value
+from amparo.domain.facts import DayRange, Device, Facts, NoAnswer, Value, with_values
 from amparo.domain.interview import Question, next_question, record
+from amparo.domain.triage import is_urgent
 from amparo.services.facts_json import question_of
 from amparo.services.ports import Clock, Store
 from amparo.services.reply import Reply
@@ -50,7 +51,9 @@ class Interview:
         with self._store.begin() as tx:
             facts = tx.facts.get(conversation_id)
             if next_question(facts) is None:
-                facts = Facts()
+                # After an urgent answer the check goes on where it was; a finished one begins anew.
+                goes_on = is_urgent(facts) and not facts.urgent_handled
+                facts = with_values(facts, urgent_handled=True) if goes_on else Facts()
                 tx.facts.put(conversation_id, facts)
         fresh = facts == Facts()
         intro = (Reply("interview.intro"), Reply("interview.length", {"n": _ALL_QUESTIONS})) if fresh else ()

@@ -8,6 +8,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from amparo.services.ports import Clock, Store
 
 LONGEST_NAME = 64
+SHORTEST_PASSWORD = 12
+# Longer than any passphrase; a bound keeps the hashing of a sign-in short.
+LONGEST_PASSWORD = 1000
 
 
 class Staff:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from amparo import logs
+
 # Enough for the longest message in any script, with room to give back what was too long.
 MOST_BYTES = 256 * 1024
 
@@ -47,6 +49,32 @@ class SecureHeaders:
             await send(message)
 
         await self._app(scope, receive, dressed)
+
+
+class Faults:
+    """Answers with a page when a handler fails; inside the headers, which a fault's page needs too."""
+
+    def __init__(self, app: ASGIApp, broken: Callable[[Scope], ASGIApp]) -> None:
+        """Wrap an application; ``broken`` gives the page."""
+        self._app = app
+        self._broken = broken
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; log the class of what failed, never its text."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            logs.event("request_failed", code=type(error).__name__)
+            if scope["type"] != "http" or started:
+                raise
+            await self._broken(scope)(scope, receive, send)
 
 
 class SameOrigin:

@@ -319,3 +319,14 @@ class TestNothingWasAsked:
 
         assert outcome.keys == ["dialog.inform_nothing"]
         assert installation.services.interview.facts(rasa.conversation_id) == all_facts()
+
+
+@pytest.mark.parametrize("urgent", ["detained:me", "detained:close", "travel:days", "relatives_threatened:yes"])
+def test_an_urgent_answer_by_an_older_button_opens_a_case_after_the_check(
+    rasa: Caller, tell: Tell, installation: Installation, urgent: str
+) -> None:
+    tell(all_facts())
+
+    rasa.run("action_not_asked", pressed("inform", answer=urgent))
+
+    assert len(installation.services.handoff.queue()) == 1

@@ -8,7 +8,7 @@ from amparo.console.words import fact_lines
 from amparo.domain.facts import Facts
 from amparo.language.languages import Language
 from amparo.replies.render import render
-from tests.builders import all_facts, some_facts
+from tests.builders import all_facts, minutes, some_facts
 from tests.console.conftest import SECRET_WORDS, OpenCase, case_page, conversation_of
 from tests.gateway.browser import Page, TestClient, one_line
 from tests.gateway.conftest import LANGUAGES
@@ -160,3 +160,16 @@ class TestCasePage:
 
         assert response.status_code == 404
         assert Page(response.text).texts("p", role="alert") == [render("console.erased", Language.EN)]
+
+
+def test_after_a_case_is_closed_staff_do_not_see_what_goes_to_the_assistant(
+    miriam: TestClient, installation: Installation, open_case: OpenCase
+) -> None:
+    case_id = open_case()
+    miriam.post(f"/cases/{case_id}/take")
+    miriam.post(f"/cases/{case_id}/close")
+    installation.clock.move(minutes(1))
+    conversation_id = conversation_of(installation, case_id)
+    installation.services.conversations.accept_text(conversation_id, "n9", "Only for the assistant")
+
+    assert "Only for the assistant" not in miriam.get(f"/cases/{case_id}").text

@@ -215,3 +215,28 @@ class TestMoves:
         logged = "\n".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
         assert SECRET_WORDS not in logged
         assert case_id not in logged
+
+
+def test_an_answer_that_is_too_long_is_given_back_and_not_cut(
+    miriam: TestClient, installation: Installation, open_case: OpenCase
+) -> None:
+    case_id = open_case()
+    miriam.post(f"/cases/{case_id}/take")
+    long = "a" * 4000 + "the end"
+
+    response = miriam.post(f"/cases/{case_id}/answer", data={"text": long})
+
+    assert (response.status_code, long in response.text) == (422, True)
+    assert "a" * 4000 not in told(installation, case_id)
+
+
+def test_the_page_of_a_closed_case_offers_no_move_when_a_new_one_waits(
+    miriam: TestClient, installation: Installation, open_case: OpenCase
+) -> None:
+    case_id = open_case()
+    miriam.post(f"/cases/{case_id}/take")
+    miriam.post(f"/cases/{case_id}/close")
+    installation.clock.move(minutes(1))
+    installation.services.handoff.ask(conversation_of(installation, case_id), (HandoverReason.ASKED,))
+
+    assert moves_on(case_page(miriam, case_id)) == set()

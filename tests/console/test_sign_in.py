@@ -299,3 +299,11 @@ def test_a_body_that_is_too_large_is_not_read(stranger: TestClient) -> None:
 
     assert response.status_code == 413
     assert Page(response.text).texts("p", role="alert") == [render("error.too_large", Language.EN)]
+
+
+def test_a_long_password_that_was_set_opens_the_console(stranger: TestClient, installation: Installation) -> None:
+    installation.services.staff.add("olga", "p" * 201)
+
+    response = stranger.post("/sign-in", data={"name": "olga", "password": "p" * 201})
+
+    assert response.status_code == 303

@@ -324,3 +324,25 @@ def test_the_assistant_is_ready_when_its_health_check_says_so(
 
 def test_nobody_there_is_not_ready(nobody: PrivateAssistant) -> None:
     assert nobody.is_ready() is False
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"messages": ["x"]}',
+        b'{"messages": [null]}',
+        b'{"messages": "abc"}',
+        b'{"messages": {"a": 1}}',
+        b'{"messages": [{"language": 5}]}',
+        b'{"messages": [{"command": 5}]}',
+        b'{"messages": [{"key": 5, "text": "x"}]}',
+        b'{"messages": [{"buttons": [{"title": 5, "payload": "x"}]}]}',
+    ],
+)
+def test_an_answer_of_another_shape_is_no_answer(
+    served: Served, assistant: PrivateAssistant, message: Inbound, body: bytes
+) -> None:
+    served.body = body
+
+    with pytest.raises(AssistantUnavailable):
+        assistant.answer(message, Language.EN)

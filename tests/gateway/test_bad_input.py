@@ -234,3 +234,8 @@ def test_a_method_that_a_page_does_not_have_is_refused(
 
     assert response.status_code == 405
     assert installation.rows() == before
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060", "\u00ad", "\u200d\u200c"])
+def test_a_message_of_invisible_characters_is_empty(person: TestClient, text: str) -> None:
+    assert person.post("/chat", data={"text": text, "nonce": "n1"}).status_code == 422

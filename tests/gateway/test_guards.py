@@ -235,3 +235,17 @@ def test_a_page_may_be_opened_from_a_link_elsewhere(visitor: TestClient) -> None
     response = visitor.get("/fr", headers={"Sec-Fetch-Site": "cross-site"})
 
     assert response.status_code == 200
+
+
+def test_a_page_that_says_a_fault_carries_the_guarding_headers(
+    open_gateway: OpenGateway, installation: Installation
+) -> None:
+    client = open_gateway(raises=False)
+    client.post("/en/start")
+    installation.run_sql("ALTER TABLE outbox RENAME TO elsewhere")
+
+    response = client.get("/chat")
+
+    assert response.status_code == 500
+    assert response.headers.get("cache-control") == "no-store"
+    assert response.headers.get("x-frame-options") == "DENY"

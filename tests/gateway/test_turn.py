@@ -12,7 +12,7 @@ from amparo.services.ports import Kind
 from tests.builders import PATIENCE_S, minutes
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient, button_of, chat, nonce_of
-from tests.gateway.conftest import BEGINNING, FREE, HELD, JSON
+from tests.gateway.conftest import BEGINNING, FREE, HELD, JSON, OpenGateway
 from tests.gateway.installation import Installation
 
 
@@ -219,3 +219,14 @@ def test_an_answer_stands_after_its_message_when_a_later_one_came_first(
         ("from_you", "Second"),
         ("from_assistant", "heard Second"),
     ]
+
+
+def test_a_message_during_which_everything_is_erased_ends_the_conversation(
+    open_gateway: OpenGateway, installation: Installation, assistant: FakeAssistant
+) -> None:
+    client = open_gateway(raises=False)
+    client.post("/en/start")
+    conversations = installation.services.conversations
+    assistant.meanwhile = lambda message: conversations.erase(message.conversation_id)
+
+    assert client.post("/chat", data={"text": "Hello", "nonce": "n1"}).status_code == 401

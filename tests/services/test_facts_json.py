@@ -41,6 +41,7 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "ccf_request_date": st.one_of(_NO_ANSWER, _DAYS),
     "incidents": _INCIDENTS,
     "incidents_done": st.booleans(),
+    "urgent_handled": st.booleans(),
 }
 ANY_FACTS = st.builds(Facts, **{f.name: _BY_NAME[f.name] for f in fields(Facts)})
 
@@ -56,7 +57,7 @@ def test_all_facts_survive_json(facts: Facts) -> None:
 def test_questions_that_were_not_asked_are_left_out() -> None:
     plain = to_json(Facts(device=Device.OWN))
 
-    assert plain == {"device": "own", "incidents": [], "incidents_done": False}
+    assert plain == {"device": "own", "incidents": [], "incidents_done": False, "urgent_handled": False}
 
 
 def test_an_answer_that_was_not_given_is_told_from_one_that_was() -> None:

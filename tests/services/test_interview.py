@@ -72,9 +72,27 @@ def test_a_check_that_was_left_goes_on_where_it_was(interview: Interview, store:
     assert interview.facts(one) == some_facts()
 
 
-@pytest.mark.parametrize("facts", [all_facts(), Facts(detained=Detained.ME)])
-def test_a_finished_check_begins_anew(interview: Interview, store: SqlStore, one: str, facts: Facts) -> None:
-    _told(store, one, facts)
+def test_after_an_urgent_answer_the_check_can_go_on_and_forgets_nothing(
+    interview: Interview, store: SqlStore, one: str
+) -> None:
+    _told(store, one, Facts(device=Device.OWN, detained=Detained.CLOSE))
+
+    step = interview.begin(one)
+
+    kept = Facts(device=Device.OWN, detained=Detained.CLOSE, urgent_handled=True)
+    assert (step.ask, interview.facts(one)) == (Q.TRAVEL, kept)
+
+
+def test_a_new_urgent_answer_stops_the_check_again(interview: Interview, store: SqlStore, one: str) -> None:
+    _told(store, one, Facts(device=Device.OWN, detained=Detained.CLOSE, urgent_handled=True))
+
+    step = interview.hear(one, Q.TRAVEL, pressed("travel:days"))
+
+    assert (step.ask, interview.facts(one).urgent_handled) == (None, False)
+
+
+def test_a_finished_check_begins_anew(interview: Interview, store: SqlStore, one: str) -> None:
+    _told(store, one, all_facts())
 
     step = interview.begin(one)
 

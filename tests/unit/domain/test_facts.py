@@ -38,7 +38,7 @@ def test_nothing_is_known_before_the_first_question() -> None:
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
 
     known = {name: value for name, value in values.items() if value is not None}
-    assert known == {"incidents": (), "incidents_done": False}
+    assert known == {"incidents": (), "incidents_done": False, "urgent_handled": False}
 
 
 def test_an_incident_has_no_date_and_no_place_until_they_are_told() -> None:
