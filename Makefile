@@ -43,7 +43,7 @@ $(RASA): $(LOCK)
 	@touch $@
 
 $(MODEL): $(TRAINED_ON) | $(RASA)
-	@echo "[3/3] Training the model (about a minute) ..."
+	@echo "[3/3] Training the model (one to two minutes) ..."
 	@mkdir -p models var
 	@$(RASA_PY) -W ignore -m bot train --fixed-model-name amparo --out models > var/train.log 2>&1 \
 		|| { tail -n 40 var/train.log; exit 1; }
