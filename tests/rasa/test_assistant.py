@@ -263,6 +263,21 @@ def test_the_check_goes_on_after_more_questions_than_are_kept(opened: Door, stor
     assert len(heard(store)) < 20
 
 
+def test_the_check_takes_an_answer_after_more_questions_than_are_kept(
+    opened: Door, actions: Actions, store: SealedTrackerStore
+) -> None:
+    press(opened, "/check_exposure", "the check")
+    for number in range(20):
+        press(opened, "/ask_red_notice", f"aside {number}")
+    given = {"event": "slot", "timestamp": None, "name": "device", "value": "given"}
+    actions.answers["validate_exposure_form"] = {"events": [given]}
+
+    answer = press(opened, '/inform{"answer": "device:own"}', "the answer")
+
+    assert keys(answer) == ["interview.ask.detained"]
+    assert (kept(store).get_slot("device"), kept(store).get_slot("requested_slot")) == ("given", "detained")
+
+
 @pytest.mark.parametrize("way", ["stop", "report_detained"])
 def test_the_check_can_be_ended_after_more_questions_than_are_kept(
     way: str, opened: Door, actions: Actions, store: SealedTrackerStore

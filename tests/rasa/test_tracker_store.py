@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Coroutine
 from typing import Any
 
@@ -244,6 +245,21 @@ def test_a_tracker_moved_together_with_its_key_cannot_be_opened(
 
     with pytest.raises(CannotUnseal):
         run(store.retrieve(other))
+
+
+def test_a_tracker_is_sealed_for_its_own_place_and_no_other(
+    store: SealedTrackerStore, installation: Installation, domain: Domain
+) -> None:
+    tracker = a_tracker(domain, installation.add_conversation())
+    run(store.save(tracker))
+    ((sealed_key, sealed),) = installation.run("SELECT sealed_key, sealed FROM conversations, trackers")
+    key = environment.keyring().open_data_key(sealed_key, tracker.sender_id)
+
+    opened = key.open(sealed, f"tracker:{tracker.sender_id}")
+
+    assert json.loads(opened) == json.loads(store.serialise_tracker(tracker))
+    with pytest.raises(CannotUnseal):
+        key.open(sealed, f"tracker:{an_id('two')}")
 
 
 def test_a_damaged_tracker_is_an_error_and_not_a_new_conversation(

@@ -140,6 +140,30 @@ def test_answers_and_the_open_check_outlive_the_turns_that_gave_them() -> None:
     assert message.text == "Question 29"
 
 
+def test_the_open_check_is_given_as_if_it_had_just_begun() -> None:
+    # Rasa's rules look at what came before the form.
+    opening = a_turn(0, ActionExecuted(FORM), ActiveLoop(FORM), SlotSet("requested_slot", "device"))
+    asides = [a_turn(number, *[BotUttered("It is free")] * 3) for number in range(1, 30)]
+
+    short = trimmed(written(opening, *asides))
+
+    in_front = [(event["event"], event.get("name")) for event in short[:5]]
+    assert in_front == [
+        ("action", "action_listen"),
+        ("action", FORM),
+        ("active_loop", FORM),
+        ("slot", "requested_slot"),
+        ("action", "action_listen"),
+    ]
+
+
+def test_without_a_check_only_listening_stands_before_the_last_turns() -> None:
+    short = trimmed(a_talk(turn_count=30, events_a_turn=5))
+
+    in_front = [(event["event"], event.get("name")) for event in short[: -KEPT_TURNS * 5]]
+    assert in_front == [("action", "action_listen"), ("action", "action_listen")]
+
+
 def test_a_check_that_was_ended_stays_ended() -> None:
     opening = a_turn(0, ActionExecuted(FORM), ActiveLoop(FORM), SlotSet("requested_slot", "travel"))
     stopped = a_turn(1, ActiveLoop(None), SlotSet("requested_slot", None))
