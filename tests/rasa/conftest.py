@@ -57,7 +57,12 @@ _TABLES = """
 # fails: each try replays conversations in Rasa, and thousands of tries take minutes.
 _PHASES = (Phase.explicit, Phase.generate)
 settings.register_profile(
-    "tests", max_examples=60, deadline=None, derandomize=True, database=None, phases=_PHASES
+    "tests",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=_PHASES,
 )
 settings.load_profile("tests")
 

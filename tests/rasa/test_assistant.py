@@ -80,7 +80,11 @@ def heard(store: SealedTrackerStore) -> list[str]:
     ("language", "text"),
     [("en", "Good morning"), ("fr", "Bonjour"), ("ar", "مرحبا"), ("ru", "Здравствуйте")],
 )
-def test_a_greeting_is_returned_in_the_language_of_the_message(language: str, text: str, opened: Door) -> None:
+def test_a_greeting_is_returned_in_the_language_of_the_message(
+    language: str,
+    text: str,
+    opened: Door,
+) -> None:
     answer = opened.turn(text=text, language=language)
 
     assert answer.status == 200
@@ -116,7 +120,10 @@ def test_nonsense_gets_the_reply_that_it_was_not_understood(opened: Door) -> Non
     assert keys(opened.turn(text="fnord grault plugh")) == ["dialog.fallback"]
 
 
-def test_a_key_that_an_action_sends_is_worded_in_the_language_of_the_message(opened: Door, actions: Actions) -> None:
+def test_a_key_that_an_action_sends_is_worded_in_the_language_of_the_message(
+    opened: Door,
+    actions: Actions,
+) -> None:
     values = {"countries": ["TR"]}
     actions.answers["action_request_human"] = reply("interview.corrected_country", **values)
 
@@ -251,7 +258,10 @@ def test_a_conversation_that_is_not_ours_is_never_begun(opened: Door, installati
     assert (answer.status, installation.kept()) == (404, set())
 
 
-def test_the_check_goes_on_after_more_questions_than_are_kept(opened: Door, store: SealedTrackerStore) -> None:
+def test_the_check_goes_on_after_more_questions_than_are_kept(
+    opened: Door,
+    store: SealedTrackerStore,
+) -> None:
     press(opened, "/check_exposure", "the check")
 
     for number in range(20):

@@ -118,14 +118,22 @@ def test_a_turn_without_a_secret_is_forbidden(door: Door, fake: FakeAgent) -> No
 
 
 @pytest.mark.parametrize("change", [lambda s: "", lambda s: s[:-1], lambda s: f"{s}0", lambda s: s.upper()])
-def test_a_turn_with_a_wrong_secret_is_forbidden(change: Callable[[str], str], door: Door, fake: FakeAgent) -> None:
+def test_a_turn_with_a_wrong_secret_is_forbidden(
+    change: Callable[[str], str],
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     answer = door.turn(secret=change(door.secret))
 
     assert (answer.status, answer.json, fake.heard) == (403, {"error": "forbidden"}, [])
 
 
 @pytest.mark.parametrize("purpose", ["actions", "cookie"])
-def test_a_secret_for_another_purpose_does_not_open_the_channel(purpose: str, door: Door, fake: FakeAgent) -> None:
+def test_a_secret_for_another_purpose_does_not_open_the_channel(
+    purpose: str,
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     answer = door.turn(secret=environment.keyring().secret(purpose))
 
     assert (answer.status, fake.heard) == (403, [])
@@ -139,7 +147,12 @@ def test_a_wrong_body_without_a_secret_tells_nothing(door: Door, fake: FakeAgent
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("value", [None, 7, ["a"], {"a": "b"}])
-def test_a_body_with_a_field_that_is_no_text_is_refused(field: str, value: Any, door: Door, fake: FakeAgent) -> None:
+def test_a_body_with_a_field_that_is_no_text_is_refused(
+    field: str,
+    value: Any,
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     answer = door.turn(**{field: value})
 
     assert (answer.status, answer.json, fake.heard) == (400, {"error": "bad request"}, [])
@@ -153,7 +166,11 @@ def test_a_body_that_is_no_turn_is_refused(body: Any, door: Door, fake: FakeAgen
 
 
 @pytest.mark.parametrize("data", [b"{no json", TYPED.encode(), b"\xff\xfe"])
-def test_a_body_that_is_no_json_is_refused_without_repeating_it(data: bytes, door: Door, fake: FakeAgent) -> None:
+def test_a_body_that_is_no_json_is_refused_without_repeating_it(
+    data: bytes,
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     answer = door.post(data=data)
 
     assert (answer.status, fake.heard) == (400, [])
@@ -185,7 +202,11 @@ def raises(error: Exception) -> Callable[[UserMessage], object]:
 
 
 @pytest.mark.parametrize("error", [ValueError(TYPED), KeyError(TYPED), TimeoutError(), RuntimeError(TYPED)])
-def test_a_turn_that_raises_has_failed_and_repeats_nothing(error: Exception, door: Door, fake: FakeAgent) -> None:
+def test_a_turn_that_raises_has_failed_and_repeats_nothing(
+    error: Exception,
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     fake.meanwhile = raises(error)
 
     answer = door.turn(text=TYPED)
@@ -249,7 +270,10 @@ def test_a_failure_does_not_reach_the_turn_of_somebody_else(
     assert kept_of(store, other) == ["Good morning"]
 
 
-def test_a_lost_database_is_a_failed_turn_and_not_a_new_conversation(door: Door, installation: Installation) -> None:
+def test_a_lost_database_is_a_failed_turn_and_not_a_new_conversation(
+    door: Door,
+    installation: Installation,
+) -> None:
     lost = SealedTrackerStore(f"sqlite:///{installation.folder}/no/such/folder/amparo.db", None)
     door.app.ctx.agent = fake = FakeAgent(FailSafeTrackerStore(lost))
 
@@ -258,7 +282,11 @@ def test_a_lost_database_is_a_failed_turn_and_not_a_new_conversation(door: Door,
     assert (answer.status, answer.json, fake.heard) == (503, {"error": "turn failed"}, [])
 
 
-def test_a_turn_takes_the_fail_safe_wrapper_off(door: Door, fake: FakeAgent, store: SealedTrackerStore) -> None:
+def test_a_turn_takes_the_fail_safe_wrapper_off(
+    door: Door,
+    fake: FakeAgent,
+    store: SealedTrackerStore,
+) -> None:
     door.turn()
 
     assert fake.tracker_store is store
@@ -281,7 +309,12 @@ def test_a_turn_takes_the_fail_safe_wrapper_off(door: Door, fake: FakeAgent, sto
         ("Hello", "Hello"),
     ],
 )
-def test_typed_text_never_reaches_rasa_as_an_intent(typed: str, heard: str, door: Door, fake: FakeAgent) -> None:
+def test_typed_text_never_reaches_rasa_as_an_intent(
+    typed: str,
+    heard: str,
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     door.turn(text=typed)
 
     assert [message.text for message in fake.heard] == [heard]
@@ -301,7 +334,10 @@ def test_a_button_reaches_rasa_as_its_intent(payload: str, door: Door, fake: Fak
     assert [message.text for message in fake.heard] == [payload]
 
 
-def test_the_same_message_again_gives_the_stored_answer_and_is_not_heard_twice(door: Door, fake: FakeAgent) -> None:
+def test_the_same_message_again_gives_the_stored_answer_and_is_not_heard_twice(
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     first = door.turn()
 
     again = door.turn()
@@ -322,7 +358,10 @@ def test_the_stored_answer_outlives_a_restart_of_the_assistant(
     assert (again, newer.heard) == (first, [])
 
 
-def test_another_message_is_heard_and_only_its_own_answers_are_given_again(door: Door, fake: FakeAgent) -> None:
+def test_another_message_is_heard_and_only_its_own_answers_are_given_again(
+    door: Door,
+    fake: FakeAgent,
+) -> None:
     door.turn(message_id=an_id("first"))
     second = door.turn(message_id=an_id("second"))
 

@@ -87,7 +87,11 @@ def ranking(classifier: IntentClassifier, text: str | None) -> list[tuple[str, f
 
 
 @pytest.mark.parametrize(("intent", "text"), UNSEEN)
-def test_a_plain_sentence_that_it_has_not_seen_is_understood(intent: str, text: str, trained: Trained) -> None:
+def test_a_plain_sentence_that_it_has_not_seen_is_understood(
+    intent: str,
+    text: str,
+    trained: Trained,
+) -> None:
     assert text not in trained.texts
 
     assert ranking(trained.classifier, text)[0][0] == intent

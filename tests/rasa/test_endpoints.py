@@ -39,7 +39,10 @@ def test_trackers_are_sealed_and_not_in_plain_memory(endpoints: AvailableEndpoin
     assert type(store) is SealedTrackerStore
 
 
-def test_trackers_go_to_the_database_of_the_services(endpoints: AvailableEndpoints, installation: Installation) -> None:
+def test_trackers_go_to_the_database_of_the_services(
+    endpoints: AvailableEndpoints,
+    installation: Installation,
+) -> None:
     assert endpoints.tracker_store.url == installation.url
 
 
@@ -116,7 +119,11 @@ def test_a_secret_for_actions_from_outside_is_not_taken(monkeypatch: pytest.Monk
 
 
 @pytest.fixture(params=["missing", "empty", "too short", "not a key"])
-def without_key(request: pytest.FixtureRequest, installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Path:
+def without_key(
+    request: pytest.FixtureRequest,
+    installation: Installation,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
     """Spoil the key file in each way."""
     content = {"empty": "", "too short": "c2hvcnQ=\n", "not a key": "чужое\n"}
     installation.key_file.unlink()
@@ -163,7 +170,10 @@ def test_rasa_gets_its_command_after_the_environment_is_prepared(
     assert os.environ["AMPARO_ACTIONS_SECRET"] == environment.keyring().secret("actions")
 
 
-def test_a_server_is_hardened_before_rasa_starts(handed_over: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_is_hardened_before_rasa_starts(
+    handed_over: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "argv", ["bot", "run"])
 
     command_line.main()
@@ -171,7 +181,10 @@ def test_a_server_is_hardened_before_rasa_starts(handed_over: list[list[str]], m
     assert rasa_main.configure_structlog is harden._silence_structlog
 
 
-def test_training_runs_in_rasa_as_it_is(handed_over: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_training_runs_in_rasa_as_it_is(
+    handed_over: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "argv", ["bot", "train"])
     before = rasa_main.configure_structlog
 

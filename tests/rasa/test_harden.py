@@ -101,7 +101,10 @@ def test_rasa_itself_goes_on_when_an_action_fails(perform: Callable[..., tuple[s
     assert perform(TimeoutError(TYPED)) == ()
 
 
-def test_a_turn_whose_action_fails_has_failed(perform: Callable[..., tuple[str, ...]], hardened: None) -> None:
+def test_a_turn_whose_action_fails_has_failed(
+    perform: Callable[..., tuple[str, ...]],
+    hardened: None,
+) -> None:
     assert perform(TimeoutError(TYPED)) == ("TimeoutError",)
 
 
@@ -156,7 +159,10 @@ def test_rasa_refuses_the_same_bad_answers(answer: Any) -> None:
         RemoteAction("action_stub", None)._validate_action_result(answer)
 
 
-def test_the_schema_is_built_once_and_not_for_each_answer(hardened: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_schema_is_built_once_and_not_for_each_answer(
+    hardened: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delattr(RemoteAction, "action_response_format_spec")
 
     assert RemoteAction("action_stub", None)._validate_action_result({}) is True

@@ -121,7 +121,11 @@ def test_the_last_state_replaces_the_one_before(
     assert installation.run("SELECT count(*) FROM trackers") == [(1,)]
 
 
-def test_conversations_do_not_mix(store: SealedTrackerStore, installation: Installation, domain: Domain) -> None:
+def test_conversations_do_not_mix(
+    store: SealedTrackerStore,
+    installation: Installation,
+    domain: Domain,
+) -> None:
     first = a_tracker(domain, installation.add_conversation("one"), "I am the first")
     second = a_tracker(domain, installation.add_conversation("two"), "I am the second")
 
@@ -177,14 +181,20 @@ def test_an_unreachable_database_is_an_error_and_not_a_new_conversation(
         run(store.retrieve(an_id("one")))
 
 
-def test_an_unreachable_database_keeps_nothing_anywhere_else(installation: Installation, domain: Domain) -> None:
+def test_an_unreachable_database_keeps_nothing_anywhere_else(
+    installation: Installation,
+    domain: Domain,
+) -> None:
     store = SealedTrackerStore(f"sqlite:///{installation.folder}/no/such/folder/amparo.db", domain)
 
     with pytest.raises(OperationalError):
         run(store.save(a_tracker(domain, an_id("one"))))
 
 
-def test_a_database_without_our_tables_is_an_error(store: SealedTrackerStore, installation: Installation) -> None:
+def test_a_database_without_our_tables_is_an_error(
+    store: SealedTrackerStore,
+    installation: Installation,
+) -> None:
     installation.run("DROP TABLE trackers")
     conversation_id = installation.add_conversation()
 
@@ -192,7 +202,10 @@ def test_a_database_without_our_tables_is_an_error(store: SealedTrackerStore, in
         run(store.retrieve(conversation_id))
 
 
-def test_rasa_itself_would_have_gone_on_with_a_new_conversation(installation: Installation, domain: Domain) -> None:
+def test_rasa_itself_would_have_gone_on_with_a_new_conversation(
+    installation: Installation,
+    domain: Domain,
+) -> None:
     # Why harden.fail_closed is there. When a newer Rasa raises here, it can go.
     lost = SealedTrackerStore(f"sqlite:///{installation.folder}/no/such/folder/amparo.db", domain)
 
@@ -289,7 +302,11 @@ def test_after_a_change_of_key_what_the_older_key_sealed_is_read(
     assert state(found) == state(tracker)
 
 
-def test_without_the_key_nothing_is_read(store: SealedTrackerStore, installation: Installation, domain: Domain) -> None:
+def test_without_the_key_nothing_is_read(
+    store: SealedTrackerStore,
+    installation: Installation,
+    domain: Domain,
+) -> None:
     tracker = a_tracker(domain, installation.add_conversation())
     run(store.save(tracker))
     installation.key_file.unlink()

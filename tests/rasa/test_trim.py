@@ -89,7 +89,10 @@ def a_talk(turn_count: int, events_a_turn: int) -> Dicts:
     return written(*(a_turn(number, *between) for number in range(turn_count)))
 
 
-@pytest.mark.parametrize(("turn_count", "events_a_turn"), [(0, 2), (1, 4), (10, 5), (3, 30), (1, 100), (29, 2)])
+@pytest.mark.parametrize(
+    ("turn_count", "events_a_turn"),
+    [(0, 2), (1, 4), (10, 5), (3, 30), (1, 100), (29, 2)],
+)
 def test_a_short_conversation_and_one_of_few_turns_stay_whole(turn_count: int, events_a_turn: int) -> None:
     events = a_talk(turn_count, events_a_turn)
 
