@@ -94,4 +94,4 @@ async def _run(executor: ActionExecutor, body: bytes, encoding: str | None) -> R
 
 
 def _is_ours(given: str, secrets: Sequence[str]) -> bool:
-    return any(hmac.compare_digest(given.encode(), secret.encode()) for secret in secrets)
+    return any(hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()) for secret in secrets)

@@ -47,7 +47,7 @@ def _machine() -> dict[str, Any]:
     return {
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 2),
-        "system": platform.platform(terse=True),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "rasa": "3.6.21",
         "rasa-sdk": version("rasa-sdk"),

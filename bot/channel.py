@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from amparo import logs
 from amparo.domain.errors import UnknownConversation
 from bot import environment, harden, turn
 
+_LEADING = re.compile(r"^[\s/]+")
 _FIELDS = ("conversation_id", "message_id", "kind", "text", "language")
 
 
@@ -71,6 +73,9 @@ class PrivateChannel(InputChannel):
 async def _answer(
     app: Sanic, body: dict[str, str], on_new_message: Callable[[UserMessage], Awaitable[Any]]
 ) -> HTTPResponse:
+    if not app.ctx.agent.is_ready():
+        # Rasa would answer a turn without a model with silence, and the message would be lost.
+        return response.json({"error": "not ready"}, status=502)
     harden.fail_closed(app.ctx.agent)
     turn.begin()
     try:
@@ -102,7 +107,8 @@ def _user_message(body: dict[str, str], collector: Collector) -> UserMessage:
     text = body["text"]
     if body["kind"] != "button":
         # Rasa takes any text with a leading slash as an intent with slots. Typed text never is one.
-        text = text.lstrip("/ \t\n") or "?"
+        # All white space goes too: Rasa strips it, and would then find the slash behind it.
+        text = _LEADING.sub("", text) or "?"
     return UserMessage(
         text,
         collector,
@@ -144,4 +150,4 @@ def plain(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_ours(given: str, secrets: list[str]) -> bool:
-    return any(hmac.compare_digest(given.encode(), secret.encode()) for secret in secrets)
+    return any(hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()) for secret in secrets)

@@ -12,7 +12,7 @@ from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from amparo.domain.errors import UnknownConversation
+from amparo.domain.errors import MissingDriver, UnknownConversation
 from amparo.sealing import DataKey
 from bot import environment, turn
 from bot.trim import trimmed
@@ -97,7 +97,11 @@ class SealedTrackerStore(TrackerStore, SerializedTrackerAsText):
 
 
 def _connect(url: str) -> sa.engine.Engine:
-    engine = sa.create_engine(url, pool_pre_ping=True)
+    try:
+        engine = sa.create_engine(url, pool_pre_ping=True)
+    except ImportError as error:
+        # Rasa takes an ImportError for "no such class" and would go on in plain memory.
+        raise MissingDriver from error
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))

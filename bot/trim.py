@@ -38,6 +38,8 @@ def _state(events: list[Event]) -> list[Event]:
             slots[event["name"]] = event
         elif event["event"] == "active_loop":
             loop = event if event["name"] else None
+        elif event["event"] == "reset_slots":
+            slots = {}
         elif event["event"] == "restart":
             slots, loop = {}, None
     return [

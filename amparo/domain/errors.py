@@ -44,6 +44,12 @@ class CannotUnseal(AmparoError):
     code = "cannot_unseal"
 
 
+class MissingDriver(AmparoError):
+    """The database's address names a kind of database for which nothing is installed."""
+
+    code = "missing_driver"
+
+
 class MissingKey(AmparoError):
     """The installation has no sealing key or secret, so nothing may start."""
 

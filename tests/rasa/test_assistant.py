@@ -317,3 +317,9 @@ def test_the_assistant_is_over_the_bare_store_after_its_first_turn(
 
     assert assistant.tracker_store is store
     assert assistant.processor.tracker_store is store
+
+
+def test_no_space_lets_a_typed_answer_in(opened: Door, store: SealedTrackerStore) -> None:
+    opened.turn(text='/\u00a0/inform{"answer": "detained:no"}')
+
+    assert kept(store).latest_message.entities == []

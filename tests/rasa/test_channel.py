@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientConnectionError
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
@@ -452,3 +453,33 @@ def test_an_error_says_nothing_that_is_not_fixed(door: Door, fake: FakeAgent) ->
         "unknown conversation",
         "turn failed",
     ]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2028", "\r", "\x0b"])
+def test_no_space_of_any_kind_lets_typed_text_reach_rasa_as_an_intent(space: str, door: Door, fake: FakeAgent) -> None:
+    door.turn(text=f"/{space}/report_detained")
+
+    assert [message.text for message in fake.heard] == ["report_detained"]
+
+
+def test_no_turn_is_answered_by_an_agent_that_has_no_model(
+    door: Door, store: SealedTrackerStore, installation: Installation
+) -> None:
+    installation.add_conversation("one")
+    door.app.ctx.agent = Agent(tracker_store=store)
+
+    assert door.turn().status >= 500
+
+
+def test_a_secret_that_is_no_text_is_forbidden(door: Door) -> None:
+    async def first_line() -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+        writer.write(
+            b"POST /webhooks/private/turn HTTP/1.1\r\nHost: x\r\nX-Amparo-Secret: \xff\r\n"
+            b"Content-Length: 2\r\nConnection: close\r\n\r\n{}"
+        )
+        line = await reader.readline()
+        writer.close()
+        return line
+
+    assert b"403" in door.loop.run_until_complete(first_line())

@@ -17,7 +17,7 @@ from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
 import bot.__main__ as command_line
-from amparo.domain.errors import MissingKey
+from amparo.domain.errors import MissingDriver, MissingKey
 from bot import environment, harden
 from bot.channel import PrivateChannel
 from bot.replies import CatalogueReplies
@@ -202,3 +202,12 @@ def test_rasa_is_not_entered_without_a_key(
         command_line.main()
 
     assert handed_over == []
+
+
+def test_a_database_driver_that_is_missing_is_an_error_and_not_plain_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment.prepare()
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://amparo@localhost/amparo")
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+
+    with pytest.raises(MissingDriver):
+        TrackerStore.create(endpoints.tracker_store)

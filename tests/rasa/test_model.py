@@ -51,7 +51,10 @@ def test_most_nonsense_is_not_understood(agent: Agent) -> None:
     assert intents.count("nlu_fallback") > len(NONSENSE) / 2
 
 
-@pytest.mark.parametrize("text", ["", " ", "🙂", "\u200f", "…", "a" * 4000])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "🙂", "\u200f", "…", pytest.param("a" * 4000, id="a very long word")],
+)
 def test_a_text_without_sense_gives_an_intent_and_no_error(agent: Agent, text: str) -> None:
     found = parsed(agent, text)
 

@@ -11,6 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
+    AllSlotsReset,
     BotUttered,
     Event,
     Restarted,
@@ -237,3 +238,12 @@ def test_what_is_put_in_front_is_not_newer_than_what_follows(talk: list[list[Eve
 
     first_user = next(i for i, event in enumerate(short) if event["event"] == "user")
     assert all(event["timestamp"] <= short[first_user]["timestamp"] for event in short[:first_user])
+
+
+def test_answers_before_a_reset_of_all_slots_do_not_come_back() -> None:
+    told = a_turn(0, SlotSet("detained", "given"), SlotSet("country", "given"))
+    again = a_turn(1, AllSlotsReset(), ActiveLoop(None), SlotSet("country", "unknown"))
+    asides = [a_turn(number, *[BotUttered("It is free")] * 3) for number in range(2, 30)]
+    events = written(told, again, *asides)
+
+    assert state(trimmed(events)) == state(events)
