@@ -192,10 +192,12 @@ def test_every_intent_has_examples_in_every_language_and_none_is_unknown(languag
     assert min(counts.values()) >= 10
 
 
-def test_the_examples_are_of_our_languages_only() -> None:
+def test_the_examples_are_of_the_nine_languages_and_ours_are_among_them() -> None:
     tags = {path.name.split(".")[-2] for path in (ROOT / "data" / "nlu").iterdir()}
 
-    assert tags == {language.value for language in Language}
+    # Five have examples but no wording yet: they help the others, and cannot be chosen.
+    assert tags == {"ar", "en", "es", "fa", "fr", "ru", "tr", "uk", "zh"}
+    assert tags >= {language.value for language in Language}
 
 
 @cache
