@@ -10,7 +10,8 @@ SERVICE := .venv/.made
 RASA := .venv-rasa/.made
 MODEL := models/amparo.tar.gz
 LOCK := pyproject.toml uv.lock .python-version
-TRAINED_ON := config.yml domain.yml $(wildcard data/nlu/*.yml data/stories/*.yml) bot/classifier.py amparo/language/normalise.py
+TRAINED_ON := config.yml domain.yml $(wildcard data/nlu/*.yml data/stories/*.yml bot/encoders/*.py) bot/features.py \
+	bot/ngrams.py bot/sense.py bot/classifier.py amparo/language/normalise.py
 
 export RASA_TELEMETRY_ENABLED := false
 export TQDM_DISABLE := 1
@@ -43,7 +44,7 @@ $(RASA): $(LOCK)
 	@touch $@
 
 $(MODEL): $(TRAINED_ON) | $(RASA)
-	@echo "[3/3] Training the model (one to two minutes) ..."
+	@echo "[3/3] Training the model (two to four minutes) ..."
 	@mkdir -p models var
 	@$(RASA_PY) -W ignore -m bot train --fixed-model-name amparo --out models > var/train.log 2>&1 \
 		|| { tail -n 40 var/train.log; exit 1; }
@@ -59,6 +60,10 @@ check: $(SERVICE) $(RASA) ## Lint, types, imports, catalogue: all that needs no 
 .PHONY: test
 test: setup check ## Pass every test
 	@scripts/test
+
+.PHONY: nlu
+nlu: setup ## Measure how well held-out utterances are understood, and write bench/results/nlu.html
+	@$(RASA_PY) -W ignore -m bench.nlu
 
 .PHONY: bench
 bench: setup ## Measure start and turn, and write bench/results

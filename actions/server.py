@@ -29,7 +29,7 @@ from actions.handoff import (
     ActionReportFamilyThreat,
     ActionRequestHuman,
 )
-from actions.steering import ActionChangeLanguage, ActionExplainMore, ActionNotAsked
+from actions.steering import ActionChangeLanguage, ActionExplainMore, ActionNotAsked, ActionNotUnderstood
 from amparo import logs
 from amparo.wiring import Services
 
@@ -46,6 +46,7 @@ ACTIONS: tuple[type[BotAction], ...] = (
     ActionChangeLanguage,
     ActionExplainMore,
     ActionNotAsked,
+    ActionNotUnderstood,
 )
 
 

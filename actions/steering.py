@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -9,13 +11,8 @@ from actions.base import BotAction, Event, entity, send_all
 from amparo.domain.triage import is_urgent
 from amparo.language.languages import Language, language_of
 from amparo.services.reply import Reply
+from amparo.services.suggest import MENU, not_understood
 
-_MENU = (
-    ("dialog.menu_check", "/check_exposure"),
-    ("dialog.menu_access", "/ask_access_request"),
-    ("dialog.menu_refugee", "/ask_refugee_policy"),
-    ("dialog.menu_person", "/request_human"),
-)
 _NOT_ASKED = {"affirm": "dialog.affirm_nothing", "deny": "dialog.deny_nothing"}
 
 
@@ -48,7 +45,21 @@ class ActionExplainMore(BotAction):
         asked = tracker.get_slot("requested_slot")
         in_form = bool((tracker.active_loop or {}).get("name"))
         key = f"interview.why.{asked}" if asked and in_form else "dialog.explain_more"
-        send_all(send, [Reply(key, buttons=() if asked and in_form else _MENU)])
+        send_all(send, [Reply(key, buttons=() if asked and in_form else MENU)])
+        return []
+
+
+class ActionNotUnderstood(BotAction):
+    """Asks "did you mean ...?", and after a second time offers the menu and a person."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_not_understood"
+
+    def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
+        """Send what the message may have meant."""
+        ranking = [(str(row["name"]), float(row["confidence"])) for row in _ranking(tracker)]
+        send_all(send, [not_understood(ranking, again=_was_not_understood(tracker))])
         return []
 
 
@@ -70,8 +81,19 @@ class ActionNotAsked(BotAction):
                 send_all(send, self.services.handoff.ask(tracker.sender_id, ()))
             return []
         intent = str((tracker.latest_message.get("intent") or {}).get("name"))
-        send_all(send, [Reply(_NOT_ASKED.get(intent, "dialog.inform_nothing"), buttons=_MENU)])
+        send_all(send, [Reply(_NOT_ASKED.get(intent, "dialog.inform_nothing"), buttons=MENU)])
         return []
+
+
+def _ranking(tracker: Tracker) -> list[Any]:
+    return list(tracker.latest_message.get("intent_ranking") or [])
+
+
+def _was_not_understood(tracker: Tracker) -> bool:
+    """Return whether the message before the latest was not understood either."""
+    heard = [event for event in tracker.events if event.get("event") == "user"]
+    before = heard[-2] if len(heard) > 1 else {}
+    return ((before.get("parse_data") or {}).get("intent") or {}).get("name") == "nlu_fallback"
 
 
 def _own_name(language: Language) -> str:

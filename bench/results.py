@@ -15,10 +15,11 @@ _FOLDER = ROOT / "bench" / "results"
 _BEGIN, _END = "<!-- figures: begin, written by `make bench` -->", "<!-- figures: end -->"
 
 
-def keep(name: str, figures: dict[str, Any]) -> None:
-    """Write one result, print it, and bring the README up to date."""
+def keep(name: str, figures: dict[str, Any], more: dict[str, Any] | None = None) -> None:
+    """Write one result, print it, and bring the README up to date. ``more`` is kept beside it and not shown."""
     _FOLDER.mkdir(parents=True, exist_ok=True)
     result = {"figures": figures, "machine": _machine(), "date": datetime.now(timezone.utc).date().isoformat()}
+    result |= more or {}
     (_FOLDER / f"{name}.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=2))
     write_readme()
@@ -38,7 +39,8 @@ def table() -> str:
     lines = ["| measured | figure | bar | date |", "| --- | --- | --- | --- |"]
     for path in sorted(_FOLDER.glob("*.json")):
         result = json.loads(path.read_text(encoding="utf-8"))
-        for name, row in result["figures"].items():
+        # The table of candidates has a form of its own.
+        for name, row in result.get("figures", {}).items():
             lines.append(f"| {name} | {row['value']} | {row.get('bar', '')} | {result['date']} |")
     return "\n".join(lines)
 

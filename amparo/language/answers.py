@@ -84,7 +84,7 @@ def choose(text: str, options: Mapping[str, Sequence[str]]) -> str | None:
 
 def best(said: Sequence[str], phrases: Sequence[str]) -> int:
     """Return how many words the longest phrase has that stands in the text; 0 for none."""
-    return max((match.length for phrase in phrases for match in _spans(phrase, said)), default=0)
+    return max((match.length for match in _found(tuple(phrases), said)), default=0)
 
 
 def answer(text: str, question: str, words_of: Lexicon) -> str | None:
@@ -151,10 +151,37 @@ def _matches(said: Sequence[str], options: Mapping[str, Sequence[str]]) -> dict[
     """Return the longest match of each option that has one."""
     found = {}
     for option, phrases in options.items():
-        matches = [match for phrase in phrases for match in _spans(phrase, said)]
+        matches = list(_found(tuple(phrases), said))
         if matches:
             found[option] = max(matches, key=lambda match: match.length)
     return found
+
+
+def _found(phrases: tuple[str, ...], said: Sequence[str]) -> Iterator[Match]:
+    """Give every place where a phrase stands. A language has thousands, so they are found by their first word."""
+    by_start = _by_start(phrases)
+    for start, word in enumerate(said):
+        for phrase in _beginning_with(word, by_start):
+            end = _match_at(said, start, phrase.split())
+            if end is not None:
+                yield Match(phrase, _length(phrase), start, end)
+
+
+@cache
+def _by_start(phrases: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        first = phrase.split()[0]
+        for form in [first] if first.endswith("*") else _bare_forms(first):
+            found.setdefault(form, []).append(phrase)
+    return {form: tuple(known) for form, known in found.items()}
+
+
+def _beginning_with(word: str, by_start: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Give the phrases, each once, whose first word the word can be, whole or by a stem with a star."""
+    forms = list(_bare_forms(word))
+    stems = [f"{form[:length]}*" for form in forms for length in range(len(form) + 1)]
+    return iter(dict.fromkeys(phrase for key in (*forms, *stems) for phrase in by_start.get(key, ())))
 
 
 def _spans(phrase: str, said: Sequence[str]) -> list[Match]:

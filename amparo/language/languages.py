@@ -10,8 +10,13 @@ class Language(str, Enum):
 
     EN = "en"
     FR = "fr"
+    ES = "es"
     AR = "ar"
     RU = "ru"
+    TR = "tr"
+    FA = "fa"
+    ZH = "zh"
+    UK = "uk"
 
     @property
     def cldr(self) -> str:
@@ -21,7 +26,7 @@ class Language(str, Enum):
     @property
     def direction(self) -> str:
         """Return ``rtl`` or ``ltr`` for HTML's ``dir``."""
-        return "rtl" if self is Language.AR else "ltr"
+        return "rtl" if self in (Language.AR, Language.FA) else "ltr"
 
 
 DEFAULT = Language.EN

@@ -18,11 +18,16 @@ _ARABIC_FORMS = str.maketrans(
         "ـ": None, "ء": None, "\u200c": None, "\u200d": None,
     }
 )  # fmt: skip
+# What Arabic and Persian write or leave out at will: marks, tatweel, joiners, the hamza of an alef.
+_ARABIC_OPTIONAL = re.compile("[\u064b-\u0652\u0670\u0640\u200d]")
+_ALEFS = re.compile("[أإٱ][\u0653-\u0655]*")
+_PERSIAN_LETTERS = re.compile("[پچژگیک]")
+_TO_PERSIAN = str.maketrans({"ي": "ی", "ك": "ک"})
 _LATIN_FORMS = str.maketrans(
     {"ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ё": "е", "ґ": "г"}
 )
 _APOSTROPHES = str.maketrans({c: "'" for c in "’‘ʼʹ`´ʻ"})
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:'[^\W\d_]+)*")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:'[^\W\d_\u3400-\u9fff]+)*")
 
 
 # Cyrillic words change their ending with the case: Казахстан, в Казахстане, из Казахстана.
@@ -50,6 +55,18 @@ def fold(text: str) -> str:
     bare = "".join(_without_marks(c) for c in unicodedata.normalize("NFC", lowered))
     # Once more: some letters show their plain form only without their accent, such as ǣ.
     return re.sub(r"\s+", " ", bare.translate(_LATIN_FORMS)).strip()
+
+
+def legible(text: str) -> str:
+    """Return the text for a sentence encoder: lower case, one form of each letter of its script.
+
+    Accents, dots and word endings stay, since encoders learned from text that has them.
+    """
+    lowered = unicodedata.normalize("NFKC", clean(text)).replace("İ", "i").lower()
+    # Cleaned once more: what is left out may have stood between a letter and its accent, or been all there was.
+    plain = clean(_ARABIC_OPTIONAL.sub("", lowered).replace("\u200c", " "))
+    plain = _ALEFS.sub("ا", plain)
+    return plain.translate(_TO_PERSIAN) if _PERSIAN_LETTERS.search(plain) else plain
 
 
 def words(text: str) -> list[str]:

@@ -1,118 +1,77 @@
-"""Countries in a text, by the territory names of CLDR and a list of other names."""
+"""Countries in a text, by the territory names of CLDR and lists of other names and of nationalities.
+
+Names are looked up in all our languages at once: people name a country as they know it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import product
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-import yaml
-from babel import Locale
+from amparo.language.gazetteer import gazetteer
+from amparo.language.lookalikes import Place, Verdict, are_listed, judge
+from amparo.language.tokens import Token, tokens
 
-from amparo.language.languages import Language
-from amparo.language.normalise import stems, words
 
-_ALIASES = Path(__file__).with_name("countries.yml")
-_LONGEST_NAME = 6
-_ARABIC_PROCLITICS = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-_SHORTEST_STEM = 3
-# Names that are also everyday words: того (of that), réunion (meeting), Maurice (a first name).
-_PLAIN_WORDS = frozenset({"того", "reunion", "maurice"})
+@dataclass(frozen=True)
+class Named:
+    """A country named in a text.
+
+    ``start`` and ``end`` count characters of the text as given, ``end`` is exclusive. ``code`` is
+    the ISO 3166-1 alpha-2 code.
+    """
+
+    start: int
+    end: int
+    code: str
 
 
 def countries(text: str) -> tuple[str, ...]:
-    """Return the ISO 3166-1 alpha-2 codes of the countries named, in their order, each once.
+    """Return the ISO 3166-1 alpha-2 codes of the countries named, in their order, each once."""
+    return tuple(dict.fromkeys(named.code for named in spans(text)))
 
-    Names are looked up in all our languages at once: people name a country as they know it.
-    """
-    said = _parts(text)
-    found: list[str] = []
-    start = 0
-    while start < len(said):
-        code, length = _longest_at(said, start)
-        if code is not None:
-            found.append(code)
-        start += length
-    return tuple(dict.fromkeys(found))
+
+def spans(text: str) -> tuple[Named, ...]:
+    """Return every place of the text where a country or its people is named, in their order."""
+    return tuple(
+        Named(place.name[0].start, place.name[-1].end, place.entry.code) for place in _counted(_judged(tokens(text)))
+    )
 
 
 def regions(text: str) -> bool:
-    """Return whether a name stands in the text that is no state, such as Kurdistan: ask back."""
-    said = _parts(text)
-    spans = (said[start : start + length] for length in (1, 2) for start in range(len(said) - length + 1))
-    return any(key in _region_names() for span in spans for key in _keys(span))
+    """Return whether a name stands in the text that tells no state, so that we ask back.
+
+    Such names are lands and peoples without a state (Kurdistan), and names that two states share
+    (Korea, Congo).
+    """
+    return any(verdict is Verdict.ASK_BACK for _, verdict in _judged(tokens(text)))
 
 
-def _longest_at(said: list[str], start: int) -> tuple[str | None, int]:
-    for length in range(min(_LONGEST_NAME, len(said) - start), 0, -1):
-        for key in _keys(said[start : start + length]):
-            code = _names().get(key)
-            if code is not None:
-                return code, length
-    return None, 1
-
-
-def _keys(parts: list[str]) -> Iterator[str]:
-    """Give the forms under which the words may be listed: as they are, bare, and by their stems."""
-    yield " ".join(parts)
-    yield " ".join([_without_proclitic(parts[0]), *parts[1:]])
-    for forms in product(*(stems(part) for part in parts)):
-        yield "~" + " ".join(forms)
-
-
-def _parts(text: str) -> list[str]:
-    """Split also at apostrophes: d'Iran, l'Algérie, Iran's."""
-    return [part for word in words(text) for part in word.split("'") if part]
-
-
-def _without_proclitic(word: str) -> str:
-    for prefix in _ARABIC_PROCLITICS:
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
-            return word[len(prefix) :]
-    return word
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for language in Language:
-        for code, name in Locale.parse(language.value).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB"):
-                _add(found, name, code)
-    for code, names in _file()["countries"].items():
-        for name in names:
-            _add(found, name, code)
+def _judged(said: Sequence[Token]) -> list[tuple[Place, Verdict]]:
+    """Return the names of the text, and what each counts for."""
+    found: list[tuple[Place, Verdict]] = []
+    for place in _names(said):
+        last = found[-1] if found else None
+        follows = last is not None and last[1] is Verdict.LANGUAGE and are_listed(last[0], place)
+        found.append((place, judge(place, follows_language=follows)))
     return found
 
 
-def _add(found: dict[str, str], name: str, code: str) -> None:
-    parts = _parts(name)
-    if not parts or " ".join(parts) in _PLAIN_WORDS:
-        return
-    found.setdefault(" ".join(parts), code)
-    found.setdefault(" ".join([_without_proclitic(parts[0]), *parts[1:]]), code)
-    found.setdefault("~" + " ".join(_stem_of_name(part) for part in parts), code)
+def _names(said: Sequence[Token]) -> Iterator[Place]:
+    start = 0
+    while start < len(said):
+        match = gazetteer().longest(said, start)
+        if match is not None:
+            yield Place(said, start, start + match[1], match[0])
+        start += match[1] if match is not None else 1
 
 
-def _stem_of_name(part: str) -> str:
-    """Return the part of a name that stays in every case; names such as Мали and Перу never change."""
-    if not ("\u0400" <= part[0] <= "\u04ff") or part[-1] in "иоуеэю" or len(part) <= _SHORTEST_STEM:
-        return part
-    for ending in ("ый", "ий", "ая", "ое"):
-        if part.endswith(ending) and len(part) - len(ending) >= _SHORTEST_STEM:
-            return part[: -len(ending)]
-    return part[:-1] if part[-1] in "аяйьы" else part
-
-
-@lru_cache(maxsize=1)
-def _region_names() -> frozenset[str]:
-    names = [_parts(name) for name in _file()["regions"]]
-    exact = {" ".join(parts) for parts in names}
-    return frozenset(exact | {"~" + " ".join(_stem_of_name(part) for part in parts) for parts in names})
-
-
-@lru_cache(maxsize=1)
-def _file() -> dict[str, dict[str, list[str]]]:
-    data: dict[str, dict[str, list[str]]] = yaml.safe_load(_ALIASES.read_text(encoding="utf-8"))
-    return data
+def _counted(found: Sequence[tuple[Place, Verdict]]) -> Iterator[Place]:
+    """Give the names that count, and the doubtful ones in a list with them: Syria, Jordan."""
+    counts = [verdict is Verdict.COUNTS for _, verdict in found]
+    for at in (*range(1, len(found)), *range(len(found) - 2, -1, -1)):
+        for neighbour in (at - 1, at + 1):
+            if found[at][1] is Verdict.DOUBTFUL and 0 <= neighbour < len(found) and counts[neighbour]:
+                first, second = sorted((at, neighbour))
+                counts[at] = counts[at] or are_listed(found[first][0], found[second][0])
+    return (place for (place, _), does_count in zip(found, counts, strict=True) if does_count)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from amparo.domain.errors import AssistantUnavailable, TurnFailed, UnknownConversation
 from amparo.domain.handoff import assistant_may_answer
+from amparo.language.detect import detected, switched
 from amparo.language.languages import Language, language_of
 from amparo.services.ports import (
     Assistant,
@@ -28,6 +29,9 @@ _LEASE = timedelta(seconds=60)
 # A message whose turn fails this often would block all that come after it.
 _MOST_FAILURES = 3
 _LANGUAGE_COMMAND = "language:"
+# What a button carries that chooses a language, and what is kept once the gateway has taken it.
+_LANGUAGE_BUTTON = "gateway:language:"
+_LANGUAGE_CHOSEN = "/change_language{"
 
 
 class Turns:
@@ -77,17 +81,37 @@ class Turns:
             if not assistant_may_answer(conversation.state):
                 tx.inbox.done(message.id, to_staff=True)
                 return True
+            language = self._follow(tx, message, conversation.language)
         try:
             # Outside a transaction: the assistant writes to the same database meanwhile.
-            replies = self._assistant.answer(_as_sent(message), conversation.language)
+            replies = self._assistant.answer(_as_sent(message), language)
         except AssistantUnavailable as error:
-            return self._failed(message, conversation.language, error)
+            return self._failed(message, language, error)
         with self._store.begin() as tx:
             # The assistant gives the same replies for the same message, so whoever has it now keeps them.
             if not tx.conversations.renew(message.conversation_id, owner, self._clock() + _LEASE):
                 return False
             self._keep(tx, message, replies)
         return True
+
+    def _follow(self, tx: Transaction, message: Inbound, current: Language) -> Language:
+        """Return the language to answer in; when the person now writes in another one, go over to it and say so."""
+        if message.kind is not Kind.TEXT or detected(message.text) in (None, current):
+            return current
+        before = [m for m in tx.inbox.history(message.conversation_id, None) if m.id != message.id]
+        if any(_chooses_language(m) for m in before):
+            return current
+        found = switched(message.text, current, [m.text for m in before if m.kind is Kind.TEXT])
+        if found is None:
+            return current
+        tx.conversations.set_language(message.conversation_id, found)
+        tx.outbox.add(message.conversation_id, [self._notice(current, found)], None, self._clock())
+        return found
+
+    def _notice(self, left: Language, found: Language) -> Draft:
+        own_name = self._word(Reply("page.name"), left).text
+        back = ((own_name, f"{_LANGUAGE_BUTTON}{left.value}"),)
+        return replace(self._word(Reply("dialog.language_noticed"), found), buttons=back)
 
     def _failed(self, message: Inbound, language: Language, error: AssistantUnavailable) -> bool:
         """Keep the message waiting, or, when it can never be answered, say so and go on."""
@@ -109,6 +133,11 @@ class Turns:
             language = _language_to_set(reply)
             if language is not None:
                 tx.conversations.set_language(message.conversation_id, language)
+
+
+def _chooses_language(message: Inbound) -> bool:
+    """Return whether the person chose the language by a button: from then on it is theirs alone to change."""
+    return (message.payload or "").startswith(_LANGUAGE_CHOSEN)
 
 
 def _as_sent(message: Inbound) -> Inbound:

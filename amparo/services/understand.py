@@ -14,6 +14,7 @@ from amparo.language.answers import Lexicon
 from amparo.language.dates import find_days
 from amparo.language.languages import Language
 from amparo.language.normalise import clean
+from amparo.language.normalise import words as split_words
 from amparo.language.places import countries, regions
 
 _DATE_QUESTIONS = frozenset({Question.INCIDENT_WHEN, Question.CCF_REQUEST_DATE})
@@ -50,6 +51,8 @@ _ABOUT_CALLS = frozenset(
 _WEIGHTY = frozenset({Question.STATUS, Question.HOME_CASE})
 # Words that people put around a short answer: "oh yes please".
 _POLITE = 2
+# Words of "and the country is Kazakhstan, I think".
+_LONGEST_ASIDE = 7
 # From this confidence on, an intent is taken over words that happen to look like an answer.
 SURE = 0.6
 
@@ -165,8 +168,11 @@ def _correction(heard: Heard, asked: Question, facts: Facts, today: date, words:
 
 
 def _country_out_of_turn(heard: Heard, asked: Question, facts: Facts) -> Understood | None:
-    """Take a country that is named before or after its question was asked."""
-    named = countries(heard.text)
+    """Take a country that is named before or after its question was asked.
+
+    Only from a short message: in a longer one a country may be anybody's, such as "a Turkish friend told me".
+    """
+    named = countries(heard.text) if len(split_words(heard.text)) <= _LONGEST_ASIDE else ()
     if not named or asked is Question.COUNTRY or named == facts.countries():
         return None
     meaning = Meaning.CORRECTION if facts.countries() else Meaning.ANSWER

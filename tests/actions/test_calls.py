@@ -198,8 +198,13 @@ class TestChangingTheLanguage:
         assert [(button["title"], button["payload"]) for button in reply["buttons"]] == [
             ("English", "gateway:language:en"),
             ("Français", "gateway:language:fr"),
+            ("Español", "gateway:language:es"),
             ("العربية", "gateway:language:ar"),
             ("Русский", "gateway:language:ru"),
+            ("Türkçe", "gateway:language:tr"),
+            ("فارسی", "gateway:language:fa"),
+            ("中文", "gateway:language:zh"),
+            ("Українська", "gateway:language:uk"),
         ]
 
     @pytest.mark.parametrize("language", list(Language), ids=lambda language: language.value)

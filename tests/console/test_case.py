@@ -47,7 +47,7 @@ class TestCasePage:
 
         page = Page(response.text)
         lines = fact_lines(facts, language)
-        direction = "rtl" if language is Language.AR else "ltr"
+        direction = "rtl" if language in (Language.AR, Language.FA) else "ltr"
         assert page.one("html").attributes == {"lang": language.value, "dir": direction}
         assert page.texts("dt")[4:] == [label for label, _ in lines]
         assert page.texts("dd", dir="auto") == [one_line(value) for _, values in lines for value in values]

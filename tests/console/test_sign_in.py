@@ -280,7 +280,7 @@ def test_the_sign_in_speaks_the_language_of_the_browser(stranger: TestClient, la
     response = stranger.get("/sign-in", headers={"Accept-Language": language.value})
 
     page = Page(response.text)
-    direction = "rtl" if language is Language.AR else "ltr"
+    direction = "rtl" if language in (Language.AR, Language.FA) else "ltr"
     assert page.one("html").attributes == {"lang": language.value, "dir": direction}
     assert page.texts("h1") == [render("console.sign_in", language)]
 

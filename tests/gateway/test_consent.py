@@ -26,8 +26,13 @@ def test_the_first_page_offers_each_language_by_its_own_name(visitor: TestClient
     assert offered == [
         ("English", "/en", "en", "ltr"),
         ("Français", "/fr", "fr", "ltr"),
+        ("Español", "/es", "es", "ltr"),
         ("العربية", "/ar", "ar", "rtl"),
         ("Русский", "/ru", "ru", "ltr"),
+        ("Türkçe", "/tr", "tr", "ltr"),
+        ("فارسی", "/fa", "fa", "rtl"),
+        ("中文", "/zh", "zh", "ltr"),
+        ("Українська", "/uk", "uk", "ltr"),
     ]
 
 
@@ -63,7 +68,7 @@ def test_the_consent_page_is_in_the_chosen_language_and_direction(
 
     html = Page(response.text).one("html").attributes
     assert response.status_code == 200
-    assert html == {"lang": language.value, "dir": "rtl" if language is Language.AR else "ltr"}
+    assert html == {"lang": language.value, "dir": "rtl" if language in (Language.AR, Language.FA) else "ltr"}
     assert response.headers["content-language"] == language.value
 
 

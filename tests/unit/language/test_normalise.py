@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from amparo.language.normalise import clean, digits, fold, stem, words
+from amparo.language.normalise import clean, digits, fold, legible, stem, words
 
-# The letters, marks, digits and signs of our four languages, Persian and Ukrainian among them.
+# The letters, marks, digits and signs of our languages.
 _OUR_LETTERS = st.one_of(
     st.characters(min_codepoint=0x20, max_codepoint=0x17F),
     st.characters(min_codepoint=0x300, max_codepoint=0x36F),
@@ -20,6 +20,8 @@ _OUR_LETTERS = st.one_of(
 )
 _UNMARKED = _OUR_LETTERS.filter(lambda c: not unicodedata.combining(c))
 _CONTROLS = "\x00\x07\x1b\x7f\x85\u200e\u200f\u202e\u2066\u2069\ufeff"
+_PRESENTATION_FORMS = st.characters(min_codepoint=0xFB50, max_codepoint=0xFEFC)
+_LEFT_OUT = frozenset("أإٱ\u0640\u0670\u200c\u200d").union(map(chr, range(0x64B, 0x653)))
 _MARKED_LETTERS = st.sampled_from(["e\u0301", "é", "и\u0306", "й", "ي\u0654", "ئ"])
 
 
@@ -72,6 +74,50 @@ def test_clean_removes_what_cannot_be_seen_and_nothing_else(typed: str, cleaned:
 
 
 @pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        pytest.param("HELLO There", "hello there", id="lower case"),
+        pytest.param("Привіт УСІМ", "привіт усім", id="lower case of Cyrillic letters"),
+        pytest.param("İSTANBUL'da İzmir", "istanbul'da izmir", id="the Turkish capital with a dot is one letter"),
+        pytest.param("ısı IŞIK", "ısı işik", id="a Turkish letter without a dot stays one"),
+        pytest.param("ÉCOLE Señor çağrı", "école señor çağrı", id="accents stay"),
+        pytest.param("e\u0301cole", "école", id="accents are composed"),
+        pytest.param("Straße Œuvre łódź", "straße œuvre łódź", id="letters of a language stay"),
+        pytest.param("ЁЛКА ґрунт Їжак", "ёлка ґрунт їжак", id="Cyrillic letters stay"),
+        pytest.param("Really?! Yes…", "really?! yes...", id="marks of a sentence stay"),
+        pytest.param("  two   words\n", "two   words", id="blanks at both ends go"),
+        pytest.param("سَلامٌ عَلَيْكُمْ", "سلام عليكم", id="tashkeel goes"),
+        pytest.param("هٰذا", "هذا", id="the small alef goes"),
+        pytest.param("سـلام ســـلام", "سلام سلام", id="tatweel goes"),
+        pytest.param("أحمد إيران ٱلله", "احمد ايران الله", id="an alef loses its hamza"),
+        pytest.param("ا\u0654حمد ا\u0655يران", "احمد ايران", id="an alef loses a hamza of its own"),
+        pytest.param("آسيا القرآن", "آسيا القرآن", id="an alef keeps its madda"),
+        pytest.param("مدرسة عيسى مسؤول قائد", "مدرسة عيسى مسؤول قائد", id="other Arabic letters stay"),
+        pytest.param("كيف أعرف ذلك؟", "كيف اعرف ذلك؟", id="Arabic kaf and yeh stay in Arabic"),
+        pytest.param("پليس كمك كرد", "پلیس کمک کرد", id="Arabic kaf and yeh become Persian beside peh"),
+        pytest.param("چه كسي", "چه کسی", id="beside tcheh"),
+        pytest.param("ژاكت آبي", "ژاکت آبی", id="beside jeh"),
+        pytest.param("گفت كي", "گفت کی", id="beside gaf"),
+        pytest.param("یک كتاب", "یک کتاب", id="beside a Persian kaf or yeh"),
+        pytest.param("هفتهٔ آینده", "هفتهٔ آینده", id="the hamza of a Persian heh stays"),
+        pytest.param("می\u200cخواهم", "می خواهم", id="a ZWNJ parts words"),
+        pytest.param("کتاب\u200c", "کتاب", id="a ZWNJ at the end parts nothing"),
+        pytest.param("ه\u200dم", "هم", id="a ZWJ goes"),
+        pytest.param("ﺳﻼم ﻻ", "سلام لا", id="presentation forms"),
+        pytest.param("ﭘﻠﯿﺲ", "پلیس", id="presentation forms of Persian letters"),
+        pytest.param("ﬁn ＣＣＦ ½", "fin ccf 1⁄2", id="ligatures and wide letters"),
+        pytest.param("红色通报，是什么？", "红色通报,是什么?", id="wide marks"),
+        pytest.param("\u202eevil\u202c \u2066text\u2069", "evil text", id="marks of direction go"),
+        pytest.param("١٢ ۳", "١٢ ۳", id="digits stay"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("\u200c\u200f \u0640", "", id="nothing to see"),
+    ],
+)
+def test_a_legible_text_has_one_form_of_each_letter_and_keeps_its_accents(typed: str, plain: str) -> None:
+    assert legible(typed) == plain
+
+
+@pytest.mark.parametrize(
     ("typed", "found"),
     [
         ("Hello, world!", ["hello", "world"]),
@@ -82,7 +128,7 @@ def test_clean_removes_what_cannot_be_seen_and_nothing_else(typed: str, cleaned:
         ("أنا من إيران؟", ["انا", "من", "ايران"]),
         ("١٢/٠٣", ["12", "03"]),
         ("我在北京", ["我", "在", "北", "京"]),
-        ("a3中b", ["a3中b"]),
+        ("a3中b", ["a3", "中", "b"]),
         ("'quoted'", ["quoted"]),
         ("... !?", []),
         ("", []),
@@ -137,7 +183,7 @@ def test_only_cyrillic_words_lose_their_ending(word: str, stemmed: str) -> None:
 @example("\ud800")
 @example("\u0301")
 def test_no_text_makes_normalising_fail(text: str) -> None:
-    shown = [clean(text), fold(text), digits(text), *words(text)]
+    shown = [clean(text), fold(text), legible(text), digits(text), *words(text)]
 
     assert all(isinstance(part, str) for part in [*shown, *map(stem, words(text))])
 
@@ -148,6 +194,33 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     once = fold(text)
 
     assert fold(once) == once
+
+
+@given(st.text(st.one_of(_OUR_LETTERS, _PRESENTATION_FORMS, st.sampled_from(_CONTROLS))))
+@settings(derandomize=True, deadline=None, max_examples=300)
+# What is left out may end the text, or stand between a letter and its mark.
+@example("می\u200c")
+@example("\u200c\u0640")
+@example("\u0627\u0640\u0654")
+@example("\u0623\u0654")
+@example("\u0623\u0653")
+@example("e\u200d\u0301")
+@example("T\u0308")
+@example("\u00a8a")
+@example("\ufe70a")
+def test_what_is_legible_stays_as_it_is(text: str) -> None:
+    once = legible(text)
+
+    assert legible(once) == once
+
+
+@given(st.text(st.one_of(_OUR_LETTERS, _PRESENTATION_FORMS)))
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_a_legible_text_has_no_capital_and_nothing_that_is_left_out(text: str) -> None:
+    plain = legible(text)
+
+    assert plain == plain.lower() == plain.strip()
+    assert not _LEFT_OUT.intersection(plain)
 
 
 @given(st.text(st.one_of(_UNMARKED, st.sampled_from(_CONTROLS))))

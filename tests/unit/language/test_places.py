@@ -1,12 +1,16 @@
-"""Countries as people name them, in four languages at once."""
+"""Countries as people name them, in all our languages at once."""
 
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amparo.language.places import countries, regions
+from amparo.language.gazetteer import gazetteer
+from amparo.language.places import Named, countries, regions, spans
+from amparo.language.tokens import tokens
+from amparo.language.wordlists import read
 
 ENGLISH = [
     ("I am from Iran", ("IR",)),
@@ -23,12 +27,32 @@ ENGLISH = [
     ("North Korea", ("KP",)),
     ("Guinea-Bissau", ("GW",)),
     ("Guinea", ("GN",)),
+    ("Equatorial Guinea", ("GQ",)),
     ("Niger", ("NE",)),
     ("Nigeria", ("NG",)),
     ("South Sudan", ("SS",)),
     ("Sudan", ("SD",)),
     ("Dominican Republic", ("DO",)),
     ("Dominica", ("DM",)),
+    ("I am Syrian", ("SY",)),
+    ("we are Afghans", ("AF",)),
+    ("a Nigerien passport", ("NE",)),
+    ("the Nigerian police", ("NG",)),
+    ("my South Sudanese documents", ("SS",)),
+    ("I'm a citizen of Chad", ("TD",)),
+    ("I fled to Jordan in 2015", ("JO",)),
+    ("the Jordan authorities took my passport", ("JO",)),
+    ("i am polish", ("PL",)),
+    ("I have a Polish passport", ("PL",)),
+    ("Iran's intelligence service", ("IR",)),
+    ("the Georgian prosecutor", ("GE",)),
+    ("Georgia wants to extradite me", ("GE",)),
+    ("they want me back in the US", ("US",)),
+    ("the U.S. issued it", ("US",)),
+    ("I left iran a year ago", ("IR",)),
+    ("Hong Kong", ("HK",)),
+    ("a Russian court, not a Turkish one", ("RU", "TR")),
+    ("an azeri citizen", ("AZ",)),
 ]
 FRENCH = [
     ("de la Russie", ("RU",)),
@@ -44,6 +68,69 @@ FRENCH = [
     ("Égypte", ("EG",)),
     ("Egypte", ("EG",)),
     ("la Corée du Nord", ("KP",)),
+    ("je suis syrienne", ("SY",)),
+    ("nous sommes irakiens", ("IQ",)),
+    ("un passeport turc", ("TR",)),
+    ("les autorités turques", ("TR",)),
+    ("elle est grecque, moi je suis afghan", ("AF",)),
+    ("ma mère est nigérienne", ("NE",)),
+    ("une avocate nigériane", ("NG",)),
+    ("le régime vénézuélien", ("VE",)),
+    ("ressortissante érythréenne", ("ER",)),
+    ("des opposants tchadiens", ("TD",)),
+    ("la police russe", ("RU",)),
+    ("d'Iran", ("IR",)),
+    ("l'Algérie et l'Iraq", ("DZ", "IQ")),
+    ("la République démocratique du Congo", ("CD",)),
+    ("je viens de RDC", ("CD",)),
+    ("la République du Congo", ("CG",)),
+    ("je suis au Mali", ("ML",)),
+    ("la Centrafrique", ("CF",)),
+    ("l'île Maurice", ("MU",)),
+    ("je suis ivoirienne", ("CI",)),
+    ("citoyen azéri", ("AZ",)),
+    ("la justice marocaine", ("MA",)),
+    ("Birmanie", ("MM",)),
+]
+SPANISH = [
+    ("vengo de Rusia", ("RU",)),
+    ("de los Emiratos", ("AE",)),
+    ("los Emiratos Árabes Unidos", ("AE",)),
+    ("soy venezolano", ("VE",)),
+    ("somos venezolanas", ("VE",)),
+    ("soy de Irán", ("IR",)),
+    ("Irán me persigue", ("IR",)),
+    ("el gobierno iraní", ("IR",)),
+    ("los iraquíes", ("IQ",)),
+    ("mi esposa es siria", ("SY",)),
+    ("pasaporte cubano", ("CU",)),
+    ("una nicaragüense", ("NI",)),
+    ("nicaraguenses", ("NI",)),
+    ("soy hondureña", ("HN",)),
+    ("los salvadoreños", ("SV",)),
+    ("de El Salvador", ("SV",)),
+    ("la policía mexicana", ("MX",)),
+    ("en México", ("MX",)),
+    ("en Mexico", ("MX",)),
+    ("ciudadana rusa", ("RU",)),
+    ("el consulado turco", ("TR",)),
+    ("Turquía", ("TR",)),
+    ("Bielorrusia", ("BY",)),
+    ("bielorrusos", ("BY",)),
+    ("ucranianas", ("UA",)),
+    ("la fiscalía colombiana", ("CO",)),
+    ("EE.UU.", ("US",)),
+    ("en EEUU", ("US",)),
+    ("Guinea Ecuatorial", ("GQ",)),
+    ("ecuatoguineano", ("GQ",)),
+    ("República Democrática del Congo", ("CD",)),
+    ("Corea del Norte", ("KP",)),
+    ("Arabia Saudita", ("SA",)),
+    ("los saudíes", ("SA",)),
+    ("marroquíes", ("MA",)),
+    ("Costa de Marfil", ("CI",)),
+    ("República Dominicana", ("DO",)),
+    ("Kazajistán y Kirguistán", ("KZ", "KG")),
 ]
 ARABIC = [
     ("إيران", ("IR",)),
@@ -73,6 +160,24 @@ ARABIC = [
     ("السودان", ("SD",)),
     ("الأردن", ("JO",)),
     ("الاردن", ("JO",)),
+    ("أنا سوري", ("SY",)),
+    ("نحن سوريون", ("SY",)),
+    ("زوجتي عراقية", ("IQ",)),
+    ("الجواز السوري", ("SY",)),
+    ("السلطات التركية", ("TR",)),
+    ("للسوريين", ("SY",)),
+    ("والمصريين", ("EG",)),
+    ("أنا مواطن إيراني", ("IR",)),
+    ("جنسيتي سودانية", ("SD",)),
+    ("أنا أفغاني", ("AF",)),
+    ("الحكومة الجزائرية", ("DZ",)),
+    ("سلطنة عُمان", ("OM",)),
+    ("أنا من مالي", ("ML",)),
+    ("جمهورية الكونغو الديمقراطية", ("CD",)),
+    ("كوريا الشمالية", ("KP",)),
+    ("ضابط روسي", ("RU",)),
+    ("مواطنة يمنية", ("YE",)),
+    ("روسيا البيضاء وأوكرانيا", ("BY", "UA")),
 ]
 RUSSIAN = [
     ("Россия", ("RU",)),
@@ -100,8 +205,207 @@ RUSSIAN = [
     ("в США", ("US",)),
     ("ОАЭ", ("AE",)),
     ("Кыргызстан", ("KG",)),
+    ("русский паспорт", ("RU",)),
+    ("я русский", ("RU",)),
+    ("паспорт российский", ("RU",)),
+    ("россиянам", ("RU",)),
+    ("иранец", ("IR",)),
+    ("я иранка", ("IR",)),
+    ("иранцев", ("IR",)),
+    ("сирийца", ("SY",)),
+    ("сирийцы", ("SY",)),
+    ("турецкие власти", ("TR",)),
+    ("мы турки", ("TR",)),
+    ("грузин", ("GE",)),
+    ("армяне", ("AM",)),
+    ("гражданин Чада", ("TD",)),
+    ("в Объединённых Арабских Эмиратах", ("AE",)),
+    ("из Соединённых Штатов", ("US",)),
+    ("в Центральноафриканской Республике", ("CF",)),
+    ("в Южном Судане", ("SS",)),
+    ("на Кубе", ("CU",)),
+    ("из Мали", ("ML",)),
+    ("из ЮАР", ("ZA",)),
+    ("таджиками и узбеками", ("TJ", "UZ")),
 ]
-FORMER = [
+TURKISH = [
+    ("Türkiye'den", ("TR",)),
+    ("Türkiyeden geldim", ("TR",)),
+    ("Rusyada", ("RU",)),
+    ("Rusya'ya", ("RU",)),
+    ("İran'ın", ("IR",)),
+    ("iranin", ("IR",)),
+    ("İranlıyım", ("IR",)),
+    ("Suriyeliyim", ("SY",)),
+    ("Suriyeliler", ("SY",)),
+    ("Suriyelilerin", ("SY",)),
+    ("Irak'tan kaçtım", ("IQ",)),
+    ("ıraklıyız", ("IQ",)),
+    ("Afganistan'da", ("AF",)),
+    ("Afganım", ("AF",)),
+    ("Türk vatandaşıyım", ("TR",)),
+    ("Türk'üm", ("TR",)),
+    ("T.C. vatandaşıyım", ("TR",)),
+    ("Mısır'a", ("EG",)),
+    ("mısırlıyım", ("EG",)),
+    ("Çin'de", ("CN",)),
+    ("Çinliyim", ("CN",)),
+    ("Fas'tan", ("MA",)),
+    ("Birleşik Arap Emirlikleri'nden", ("AE",)),
+    ("Birleşik Arap Emirliklerinde", ("AE",)),
+    ("BAE'de", ("AE",)),
+    ("ABD'den", ("US",)),
+    ("Amerika'da", ("US",)),
+    ("Suudi Arabistan'ın", ("SA",)),
+    ("Güney Sudan'dan", ("SS",)),
+    ("Azerbaycanlıyım", ("AZ",)),
+    ("Özbek'im", ("UZ",)),
+    ("Kazakistandan", ("KZ",)),
+    ("Rus polisi", ("RU",)),
+    ("Ruslar", ("RU",)),
+    ("Gürcistan sınırında", ("GE",)),
+    ("Ukraynalıyım", ("UA",)),
+    ("Beyaz Rusya", ("BY",)),
+    ("Filistinliyim", ("PS",)),
+    ("Türkmenistan'a", ("TM",)),
+    ("Türkmen pasaportum var", ("TM",)),
+    ("Mali'den geldim", ("ML",)),
+    ("Sudan'da", ("SD",)),
+    ("İran ile Irak", ("IR", "IQ")),
+]
+PERSIAN = [
+    ("در ایران", ("IR",)),
+    ("از افغانستان", ("AF",)),
+    ("ایرانم", ("IR",)),
+    ("ایرانی هستم", ("IR",)),
+    ("ایرانی‌ام", ("IR",)),
+    ("ایرانیم", ("IR",)),
+    ("ایرانی‌ها", ("IR",)),
+    ("ایرانیان", ("IR",)),
+    ("افغان هستم", ("AF",)),
+    ("افغانستانی‌ها", ("AF",)),
+    ("پاسپورت افغانی", ("AF",)),
+    ("به ترکیه آمدم", ("TR",)),
+    ("ترکیه‌ای", ("TR",)),
+    ("من اهل عراقم", ("IQ",)),
+    ("عراقی", ("IQ",)),
+    ("سوریه", ("SY",)),
+    ("سوری هستیم", ("SY",)),
+    ("جمهوری اسلامی", ("IR",)),
+    ("روسیه", ("RU",)),
+    ("پلیس روسیه", ("RU",)),
+    ("روس هستم", ("RU",)),
+    ("امارات", ("AE",)),
+    ("امارات متحده عربی", ("AE",)),
+    ("عربستان سعودی", ("SA",)),
+    ("پاکستانی", ("PK",)),
+    ("از چین", ("CN",)),
+    ("آذربایجان", ("AZ",)),
+    ("شهروند تاجیکستان", ("TJ",)),
+    ("گذرنامه تاجیک", ("TJ",)),
+    ("ازبکستان", ("UZ",)),
+    ("ارمنستان", ("AM",)),
+    ("گرجی", ("GE",)),
+    ("ونزوئلایی", ("VE",)),
+    ("کوبایی", ("CU",)),
+    ("آمریکا", ("US",)),
+    ("کرهٔ شمالی", ("KP",)),
+    ("کره شمالی", ("KP",)),
+    ("ميانمار", ("MM",)),
+    ("از هند", ("IN",)),
+    ("سودان جنوبی", ("SS",)),
+    ("ایران و ترکیه", ("IR", "TR")),
+]
+CHINESE = [
+    ("我来自伊朗", ("IR",)),
+    ("我來自伊朗", ("IR",)),
+    ("俄罗斯", ("RU",)),
+    ("俄羅斯", ("RU",)),
+    ("俄国", ("RU",)),
+    ("我是阿富汗人", ("AF",)),
+    ("我是叙利亚人", ("SY",)),
+    ("敘利亞護照", ("SY",)),
+    ("土耳其警察抓了我", ("TR",)),
+    ("中国公安", ("CN",)),
+    ("中國大陸", ("CN",)),
+    ("中华人民共和国", ("CN",)),
+    ("我在香港出生", ("HK",)),
+    ("台灣", ("TW",)),
+    ("从哈萨克斯坦逃到白俄罗斯", ("KZ", "BY")),
+    ("我哈萨克人", ("KZ",)),
+    ("乌兹别克斯坦", ("UZ",)),
+    ("吉尔吉斯", ("KG",)),
+    ("塔吉克斯坦", ("TJ",)),
+    ("沙特", ("SA",)),
+    ("沙烏地阿拉伯", ("SA",)),
+    ("阿联酋", ("AE",)),
+    ("埃及", ("EG",)),
+    ("委内瑞拉", ("VE",)),
+    ("委內瑞拉", ("VE",)),
+    ("古巴籍", ("CU",)),
+    ("厄立特里亚难民", ("ER",)),
+    ("南苏丹", ("SS",)),
+    ("苏丹", ("SD",)),
+    ("刚果民主共和国", ("CD",)),
+    ("刚果（金）", ("CD",)),
+    ("刚果（布）", ("CG",)),
+    ("朝鲜", ("KP",)),
+    ("北韓", ("KP",)),
+    ("韩国", ("KR",)),
+    ("几内亚比绍", ("GW",)),
+    ("尼日利亚和尼日尔", ("NG", "NE")),
+    ("越南和柬埔寨", ("VN", "KH")),
+    ("来自Turkey的人", ("TR",)),
+    ("緬甸", ("MM",)),
+    ("乌克兰文件", ("UA",)),
+]
+UKRAINIAN = [
+    ("Росії", ("RU",)),
+    ("з Росії", ("RU",)),
+    ("Росією", ("RU",)),
+    ("в Україні", ("UA",)),
+    ("України", ("UA",)),
+    ("з Казахстану", ("KZ",)),
+    ("у Казахстані", ("KZ",)),
+    ("громадянин Білорусі", ("BY",)),
+    ("Білоруссю", ("BY",)),
+    ("у Туреччині", ("TR",)),
+    ("Туреччину", ("TR",)),
+    ("в Ірані", ("IR",)),
+    ("Іраку", ("IQ",)),
+    ("Сирію", ("SY",)),
+    ("з Єгипту", ("EG",)),
+    ("у Китаї", ("CN",)),
+    ("в Америці", ("US",)),
+    ("у Сполучених Штатах", ("US",)),
+    ("ОАЕ", ("AE",)),
+    ("в Об'єднаних Арабських Еміратах", ("AE",)),
+    ("до Саудівської Аравії", ("SA",)),
+    ("у В'єтнамі", ("VN",)),
+    ("М'янма", ("MM",)),
+    ("українець", ("UA",)),
+    ("українці", ("UA",)),
+    ("українка", ("UA",)),
+    ("українські паспорти", ("UA",)),
+    ("росіянин", ("RU",)),
+    ("росіян", ("RU",)),
+    ("російський паспорт", ("RU",)),
+    ("російською владою", ("RU",)),
+    ("сирієць", ("SY",)),
+    ("сирійців", ("SY",)),
+    ("грузинка", ("GE",)),
+    ("вірменин", ("AM",)),
+    ("турецька поліція", ("TR",)),
+    ("узбеки", ("UZ",)),
+    ("таджицький суд", ("TJ",)),
+    ("в Азербайджані", ("AZ",)),
+    ("з Молдови", ("MD",)),
+    ("Венесуели", ("VE",)),
+    ("Демократичної Республіки Конго", ("CD",)),
+    ("у Північній Кореї", ("KP",)),
+    ("з Узбекистану до Польщі", ("UZ", "PL")),
+]
+OTHER_NAMES = [
     ("Persia", ("IR",)),
     ("Burma", ("MM",)),
     ("Birmanie", ("MM",)),
@@ -115,12 +419,86 @@ FORMER = [
     ("в Туркмении", ("TM",)),
     ("Молдавии", ("MD",)),
     ("Czech Republic", ("CZ",)),
+    ("Swaziland", ("SZ",)),
+    ("Myanmar", ("MM",)),
+    ("RF", ("RU",)),
+    ("РФ", ("RU",)),
+    ("DRC", ("CD",)),
+    ("the Democratic Republic of the Congo", ("CD",)),
+    ("Congo-Kinshasa", ("CD",)),
+    ("Congo-Brazzaville", ("CG",)),
+    ("Republic of Korea", ("KR",)),
+    ("Democratic People's Republic of Korea", ("KP",)),
+    ("People's Republic of China", ("CN",)),
+    ("Republic of China", ("TW",)),
+    ("Islamic Republic of Iran", ("IR",)),
+    ("Bolivarian Republic of Venezuela", ("VE",)),
+    ("Hashemite Kingdom of Jordan", ("JO",)),
+    ("Lao People's Democratic Republic", ("LA",)),
+    ("Rossiya", ("RU",)),
+    ("Suriye", ("SY",)),
+    ("Irak", ("IQ",)),
+    ("Iraq", ("IQ",)),
+    ("Masr", ("EG",)),
+    ("Misr", ("EG",)),
+    ("Sakartvelo", ("GE",)),
+    ("Hayastan", ("AM",)),
+    ("Zhongguo", ("CN",)),
+    ("Oʻzbekiston", ("UZ",)),
+    ("Qazaqstan", ("KZ",)),
+    ("Azərbaycan", ("AZ",)),
+    ("Falastin", ("PS",)),
+]
+NAMED = [
+    *ENGLISH,
+    *FRENCH,
+    *SPANISH,
+    *ARABIC,
+    *RUSSIAN,
+    *TURKISH,
+    *PERSIAN,
+    *CHINESE,
+    *UKRAINIAN,
+    *OTHER_NAMES,
 ]
 
+# Most people who flee come from these, or their alerts are much discussed. The Congos are asked back.
+ORIGINS = (
+    "SY", "AF", "IR", "IQ", "TR", "RU", "BY", "UA", "KZ", "UZ", "TJ", "TM", "KG", "AZ", "AM", "GE", "CN", "HK",
+    "VE", "CU", "NI", "CO", "SV", "HN", "MX", "EG", "LY", "TN", "DZ", "MA", "SD", "SS", "ER", "ET", "SO", "RW",
+    "BI", "CM", "NG", "ML", "NE", "TD", "PK", "IN", "BD", "LK", "MM", "VN", "TH", "KH", "PS", "LB", "JO", "SA",
+    "AE", "BH", "QA", "KW", "YE", "RS", "AL", "KE", "UG",
+)  # fmt: skip
+# Named as the country is (سودان جنوبی), also a people of Iran (آذربایجانی), or a native of the Americas (indio).
+SAID_OTHERWISE = {("fa", "SS"), ("fa", "AZ"), ("es", "IN")}
 
-@pytest.mark.parametrize(("text", "codes"), [*ENGLISH, *FRENCH, *ARABIC, *RUSSIAN, *FORMER])
+
+@pytest.mark.parametrize(("text", "codes"), NAMED)
 def test_a_country_is_found_as_people_name_it(text: str, codes: tuple[str, ...]) -> None:
     assert countries(text) == codes
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "uk", "fa"])
+def test_the_people_of_every_country_of_origin_have_a_name(language: str) -> None:
+    named = read("nationalities.yml")["nationalities"][language]
+
+    assert [c for c in ORIGINS if c not in named and (language, c) not in SAID_OTHERWISE] == []
+
+
+@pytest.mark.parametrize("code", ORIGINS)
+def test_turkish_and_chinese_make_the_people_from_the_country(code: str) -> None:
+    turkish, chinese = Locale("tr").territories[code], Locale("zh").territories[code]
+
+    assert (countries(f"Ben {turkish}'li biriyim"), countries(f"我是{chinese}人")) == ((code,), (code,))
+
+
+@pytest.mark.parametrize("name", sorted({name for rule in read("lookalikes.yml")["rules"] for name in rule["words"]}))
+def test_every_rule_speaks_of_a_name_in_the_table(name: str) -> None:
+    said = tokens(name)
+    found = gazetteer().longest(said, 0)
+
+    assert found is not None
+    assert found[1] == len(said)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +513,9 @@ def test_a_country_is_found_as_people_name_it(text: str, codes: tuple[str, ...])
         ("iran/iraq", ("IR", "IQ")),
         ("Uzbekistan, yes, Uzbekistan", ("UZ",)),
         ("Iran, Иран, إيران", ("IR",)),
+        ("I am Syrian, from Syria", ("SY",)),
+        ("Jordan, Syria", ("JO", "SY")),
+        ("Chad, Jordan and Sudan", ("TD", "JO", "SD")),
     ],
 )
 def test_several_countries_come_in_their_order_each_once(text: str, codes: tuple[str, ...]) -> None:
@@ -151,19 +532,130 @@ def test_several_countries_come_in_their_order_each_once(text: str, codes: tuple
         "no",
         "No, never",
         "I will tell it to us",
+        "TELL US NOW",
         "me too",
         "the Kurds",
+        "I had to polish the shoes",
+        "like a guinea pig",
+        "my friend Jordan helped me",
+        "Jordan Smith is my lawyer",
+        "my cousin Chad told me",
+        "my name is Georgia",
+        "I want togo home",
+        "I live in New Jersey",
         "je ne sais pas",
+        "une réunion à midi",
+        "mon frère Maurice",
+        "maître Dominique m'a aidé",
+        "ils ont lancé une grenade",
+        "une bouteille d'eau",
+        "ellos irán a la cárcel",
+        "se irán mañana",
+        "mi hermano Mauricio",
+        "cada día",
+        "quien usa esto",
+        "la casa es mala",
         "у меня нет",
         "мало времени",
         "это обман",
+        "кроме того",
+        "пару раз",
+        "в штате компании",
+        "запах газа",
+        "большой груз",
+        "вони мали рацію",
+        "малі діти",
+        "наші дані",
+        "через те саме",
         "لا أعرف",
+        "كتبت رسالة",
+        "وضعي مالي صعب",
+        "بعد المغرب",
+        "أنا مصر على موقفي",
+        "أريد كوبا من الماء",
+        "ابنتي هند",
+        "يدي اليمنى",
+        "مشکل مالی دارم",
+        "کشورم را ترک کردم",
+        "مالیات",
+        "قبرستان",
+        "بیابان",
+        "چک بی‌محل",
+        "کره زمین",
+        "چهارشنبه‌سوری",
+        "mali durumum kötü",
+        "maliye bakanlığı",
+        "caddede yürüdüm",
+        "bir türkü söyledi",
+        "hesaba katar mı",
+        "yemen lazım",
+        "iade faslına gelince",
+        "içime kurt düştü",
+        "çek karşılıksız çıktı",
+        "发展中国家",
+        "其中国籍不明",
+        "上海地铁",
+        "今日本人到场",
+        "参加纳税",
+        "理查德",
+        "没有办法国内处理",
         "42",
         "EU, UN and ZZ",
     ],
 )
 def test_no_country_is_read_into_other_words(text: str) -> None:
     assert countries(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I speak Russian",
+        "I speak a little Russian and Turkish",
+        "I speak English, Russian and Turkish",
+        "can you write in Turkish?",
+        "Russian language",
+        "a Ukrainian interpreter, please",
+        "arabe",
+        "je parle turc",
+        "en russe, svp",
+        "le turc est ma langue maternelle",
+        "hablo ruso",
+        "traductor de turco",
+        "أتكلم التركية",
+        "بالروسية",
+        "اللغة الروسية",
+        "я говорю по-русски",
+        "русский язык",
+        "перевод на русский",
+        "русский принимают?",
+        "говорю на русском и турецком",
+        "розмовляю російською",
+        "українська мова",
+        "Türkçe",
+        "Türkçe konuşuyorum",
+        "Rusça biliyorum",
+        "به روسی",
+        "ترکی صحبت می‌کنم",
+        "زبان روسی",
+        "我说土耳其语",
+        "俄语",
+        "波斯語翻譯",
+        "中国话",
+    ],
+)
+def test_a_language_is_no_country(text: str) -> None:
+    assert countries(text) == ()
+
+
+@pytest.mark.parametrize("text", ["русский", "Türk dili", "Russian", "turc", "українська", "ruso", "الروسية"])
+def test_the_bare_name_of_a_language_of_ours_tells_no_country(text: str) -> None:
+    assert countries(text) == ()
+
+
+@pytest.mark.parametrize("text", ["in a Russian prison", "in Turkish custody", "I am in the Iranian database"])
+def test_what_is_in_a_state_is_no_language(text: str) -> None:
+    assert len(countries(text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -186,15 +678,73 @@ def test_no_country_is_read_into_other_words(text: str) -> None:
         "Crimea",
         "СССР",
         "URSS",
+        "SSCB",
+        "苏联",
+        "شوروی",
+        "I am Kurdish",
+        "je suis kurde",
+        "soy kurdo",
+        "أنا كردي",
+        "я курд",
+        "Kürdüm",
+        "Kürtler",
+        "کرد هستم",
+        "我是库尔德人",
+        "я чеченець",
+        "维吾尔人",
+        "Uygurum",
+        "内蒙古",
+        "Korea",
+        "Кореи",
+        "Koreliyim",
+        "كوريا",
+        "Congo",
+        "je suis congolais",
+        "刚果",
+        "Türkmenim",
+        "تاجیک هستم",
+        "ارمنی هستم",
+        "عمان",
+        "آذربایجان غربی",
     ],
 )
-def test_a_land_that_is_no_state_is_a_region_and_no_country(text: str) -> None:
+def test_a_land_or_people_of_no_one_state_is_a_region_and_no_country(text: str) -> None:
     assert (regions(text), countries(text)) == (True, ())
 
 
-@pytest.mark.parametrize("text", ["", "Iran", "Turkey", "Россия", "مصر", "a region"])
-def test_a_state_is_no_region(text: str) -> None:
+def test_a_region_beside_its_state_leaves_the_state() -> None:
+    assert (countries("a Kurd from Turkey"), regions("a Kurd from Turkey")) == (("TR",), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Iran", "Turkey", "Россия", "مصر", "a region", "I speak Kurdish", "کار کردی", "içime kurt düştü"]
+)
+def test_a_state_or_an_everyday_word_is_no_region(text: str) -> None:
     assert regions(text) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("I am from Iran.", [("Iran", "IR")]),
+        ("d'Iran", [("Iran", "IR")]),
+        ("Türkiye’den Rusyaya", [("Türkiye", "TR"), ("Rusyaya", "RU")]),
+        ("in the United Arab Emirates, please", [("United Arab Emirates", "AE")]),
+        ("我來自伊朗", [("伊朗", "IR")]),
+        ("Египет, потом\n Саудовская  Аравия", [("Египет", "EG"), ("Саудовская  Аравия", "SA")]),
+        ("والعراق", [("والعراق", "IQ")]),
+        ("ایرانی‌ها", [("ایرانی", "IR")]),
+        ("ﬁrst I\u0307ran, İRAN", [("I\u0307ran", "IR"), ("İRAN", "IR")]),
+        ("Syria and Syria", [("Syria", "SY"), ("Syria", "SY")]),
+        ("nothing", []),
+    ],
+)
+def test_spans_point_at_the_words_of_the_text_as_given(text: str, named: list[tuple[str, str]]) -> None:
+    assert [(text[n.start : n.end], n.code) for n in spans(text)] == named
+
+
+def test_a_span_counts_characters_from_the_start() -> None:
+    assert spans("from Iran") == (Named(start=5, end=9, code="IR"),)
 
 
 @given(st.text(max_size=60))
@@ -205,3 +755,14 @@ def test_every_text_gives_codes_of_two_letters_or_nothing(text: str) -> None:
     assert all(len(c) == 2 and c.isascii() and c.isupper() for c in found)
     assert len(set(found)) == len(found)
     assert regions(text) in (True, False)
+
+
+@given(st.lists(st.sampled_from([text for text, _ in NAMED] + ["\u200c", "é", "ﷺ", " ", "'"]), max_size=6))
+@settings(derandomize=True, deadline=None, max_examples=200)
+def test_spans_follow_each_other_inside_the_text(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = spans(text)
+
+    bounds = [bound for named in found for bound in (named.start, named.end)]
+    assert bounds == sorted(bounds)
+    assert all(0 <= n.start < n.end <= len(text) for n in found)

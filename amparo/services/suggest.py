@@ -1,0 +1,47 @@
+"""What to offer when a message was not understood for sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from amparo.services.reply import Reply
+
+# Below one in twelve an offer is more likely to confuse than to help.
+_LEAST = 0.08
+_MOST = 3
+# Nobody means "hello" or a bare "yes" in a way that needs a button.
+_NOT_OFFERED = frozenset(
+    {"nlu_fallback", "out_of_scope", "greet", "goodbye", "thank", "affirm", "deny", "dont_know", "skip", "inform"}
+)
+# What the assistant offers when nothing better is known.
+MENU = (
+    ("dialog.menu_check", "/check_exposure"),
+    ("dialog.menu_access", "/ask_access_request"),
+    ("dialog.menu_refugee", "/ask_refugee_policy"),
+    ("dialog.menu_person", "/request_human"),
+)
+_PERSON = ("dialog.menu_person", "/request_human")
+_SOMETHING_ELSE = ("dialog.something_else", "/ask_menu")
+
+
+def not_understood(ranking: Sequence[tuple[str, float]], *, again: bool) -> Reply:
+    """Return "did you mean" with two or three buttons, or the menu and a person.
+
+    Args:
+        ranking: intents with probabilities from 0 to 1, the likeliest first.
+        again: whether the message before was not understood either. Asking a third time in the same
+            way would only tire a frightened person.
+    """
+    if again:
+        return Reply("dialog.not_understood_again", buttons=MENU)
+    offered = _offers(ranking)
+    if not offered:
+        return Reply("dialog.fallback", buttons=MENU)
+    buttons = tuple((f"suggest.{intent}", f"/{intent}") for intent in offered)
+    last = _SOMETHING_ELSE if "request_human" in offered else _PERSON
+    return Reply("dialog.did_you_mean", buttons=(*buttons, *dict.fromkeys((last, _SOMETHING_ELSE))))
+
+
+def _offers(ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+    likely = [intent for intent, share in ranking if share >= _LEAST and intent not in _NOT_OFFERED]
+    return tuple(likely[:_MOST])
