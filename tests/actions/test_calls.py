@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -335,3 +335,17 @@ def test_an_urgent_answer_by_an_older_button_opens_a_case_after_the_check(
     rasa.run("action_not_asked", pressed("inform", answer=urgent))
 
     assert len(installation.services.handoff.queue()) == 1
+
+
+class TestNotUnderstood:
+    """The first time "did you mean ...?", the second time in a row the menu and a person."""
+
+    RANKING: ClassVar = [{"name": "nlu_fallback", "confidence": 0.5}, {"name": "ask_cost", "confidence": 0.4}]
+
+    def test_the_first_time_the_likeliest_meaning_is_offered(self, rasa: Caller) -> None:
+        message = {**said("the paying", "nlu_fallback", 0.5), "intent_ranking": self.RANKING}
+
+        ((reply),) = rasa.run("action_not_understood", message).replies
+
+        assert reply["key"] == "dialog.did_you_mean"
+        assert ["suggest.ask_cost", "/ask_cost"] in reply["choices"]

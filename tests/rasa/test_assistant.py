@@ -116,8 +116,13 @@ def test_the_same_text_typed_has_no_answer_in_it(opened: Door, store: SealedTrac
     assert latest.intent["confidence"] < 1.0
 
 
-def test_nonsense_gets_the_reply_that_it_was_not_understood(opened: Door) -> None:
-    assert keys(opened.turn(text="fnord grault plugh")) == ["dialog.fallback"]
+def test_what_is_not_understood_is_taken_to_the_action_that_asks_back(opened: Door, actions: Actions) -> None:
+    actions.answers["action_not_understood"] = reply("dialog.did_you_mean")
+
+    assert keys(opened.turn(text="lkjh poiu mnbv")) == ["dialog.did_you_mean"]
+    assert [row["name"] for row in actions.asked[-1]["tracker"]["latest_message"]["intent_ranking"]][
+        0
+    ] == "nlu_fallback"
 
 
 def test_a_key_that_an_action_sends_is_worded_in_the_language_of_the_message(
