@@ -47,6 +47,7 @@ _CALLS = frozenset(
 _ABOUT_CALLS = frozenset(
     {Question.DETAINED, Question.TRAVEL, Question.RELATIVES_THREATENED, Question.RELATIVES_QUESTIONED}
 )
+_ABOUT_RELATIVES = frozenset({Question.RELATIVES_THREATENED, Question.RELATIVES_QUESTIONED})
 # Much follows from these answers, so two of them in one sentence are asked back.
 _WEIGHTY = frozenset({Question.STATUS, Question.HOME_CASE})
 # Words that people put around a short answer: "oh yes please".
@@ -141,8 +142,11 @@ def _calls_away(heard: Heard, asked: Question, words: Lexicon) -> bool:
     """Return whether the message calls for help or steers, whatever the question was."""
     if heard.intent not in _CALLS or heard.confidence < SURE:
         return False
-    # "Nobody is held now" answers the question about it and is no call for help.
-    return not (asked in _ABOUT_CALLS and _chosen(heard, asked, words) is not None)
+    answer = _chosen(heard, asked, words) if asked in _ABOUT_CALLS else None
+    # "Nobody is held now" answers the question about it and is no call for help. But an arrest told where threats
+    # to relatives were asked about is heard as an arrest: its first steps cannot wait.
+    arrest = heard.intent == "report_detained" and asked in _ABOUT_RELATIVES and answer is YesNo.YES
+    return answer is None or arrest
 
 
 def _asks(heard: Heard, words: Lexicon) -> bool:

@@ -367,3 +367,18 @@ def test_no_text_makes_understanding_fail(text: str, asked: Question, intent: st
 
     is_answer = understood.meaning in (Meaning.ANSWER, Meaning.CORRECTION)
     assert (understood.question is not None, understood.value is not None) == (is_answer, is_answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (Language.FA, "همین الان برادرم را در فرودگاه بازداشت کردند، پیش پلیس است"),
+        (Language.ZH, "我弟弟刚刚在机场被抓了，现在在警察那里"),
+    ],
+)
+def test_an_arrest_told_where_threats_were_asked_about_is_heard_as_an_arrest(language: Language, text: str) -> None:
+    heard = Heard(text, language, "report_detained", 0.99)
+
+    found = understand(heard, Question.RELATIVES_THREATENED, Facts(), TODAY)
+
+    assert found.meaning is Meaning.ELSEWHERE
