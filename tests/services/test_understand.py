@@ -30,6 +30,7 @@ from amparo.services.understand import (
     ELSEWHERE,
     SURE,
     UNCLEAR,
+    Heard,
     Meaning,
     Understood,
     names_a_region,
