@@ -337,7 +337,8 @@ def test_two_intents_can_be_told_apart(encoders: tuple[str, ...], tmp_path: Path
 
 @pytest.mark.parametrize("encoders", [WITH_ENCODERS, ()], ids=["with encoders", "without"])
 @pytest.mark.parametrize("rare", ["a_goodbye", "goodbye", "z_goodbye"])
-@pytest.mark.parametrize("seed", range(3))
+# With 6 and 8 the draw would put aside the one example, to weigh the experts on; with 7 nothing.
+@pytest.mark.parametrize("seed", [6, 7, 8])
 def test_an_intent_with_one_example_is_learned(
     seed: int,
     rare: str,
