@@ -15,8 +15,6 @@ from bench.heldout import utterances
 
 # What a language may lose before somebody has to look: two points.
 _MAY_LOSE = 0.02
-# Another processor rounds otherwise, so one or two of some hundred utterances may turn over.
-_ROUNDING = 0.015
 LANGUAGES = ("ar", "en", "es", "fa", "fr", "ru", "tr", "uk", "zh")
 
 
@@ -41,19 +39,19 @@ def test_no_language_falls_two_points_below_the_figure_on_record(model: Path, la
 def test_every_language_meets_the_bars(model: Path, language: str) -> None:
     found = measured(model)
 
-    assert found["accuracy"][language] >= 0.85 - _ROUNDING
-    assert found["accuracy_short_and_plain"][language] >= 0.92 - _ROUNDING
-    assert found["top3"][language] >= 0.95 - _ROUNDING
+    assert found["accuracy"][language] >= 0.85
+    assert found["accuracy_short_and_plain"][language] >= 0.92
+    assert found["top3"][language] >= 0.95
 
 
 @pytest.mark.parametrize("intent", measures.URGENT)
 def test_an_intent_that_must_not_be_missed_is_heard(model: Path, intent: str) -> None:
-    assert measured(model)["urgent_recall"][intent] >= 0.97 - _ROUNDING
+    assert measured(model)["urgent_recall"][intent] >= 0.97
 
 
 def test_of_ten_messages_out_of_scope_at_most_one_is_answered(model: Path) -> None:
-    assert measured(model)["out_of_scope_answered"]["all"] <= 0.10 + _ROUNDING
+    assert measured(model)["out_of_scope_answered"]["all"] <= 0.10
 
 
 def test_the_model_is_as_often_right_as_it_is_sure(model: Path) -> None:
-    assert measured(model)["calibration_error"] <= 0.05 + _ROUNDING
+    assert measured(model)["calibration_error"] <= 0.05
