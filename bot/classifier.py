@@ -32,6 +32,8 @@ from bot.sense import Sense
 
 Floats = NDArray[np.float32]
 _FILE = "intent_classifier"
+# Logarithms of a weight. A handful of examples can be told apart perfectly, and would make it endless.
+_LEAST_AND_MOST = (-4.0, 5.0)
 # One example in five weighs the experts and sets how sure they may be.
 _HELD_OUT = 0.2
 
@@ -215,5 +217,6 @@ def _best_weights(scores: Sequence[Floats], truth: NDArray[Any]) -> Sequence[flo
 
     # The spelling expert's distances are small numbers, the sense expert's are logarithms of probabilities.
     start = [0.0, 1.5] if len(scores) == 2 else [1.5]
-    found = minimize(surprise, start, method="Nelder-Mead", options={"maxiter": 80})
+    bounds = [_LEAST_AND_MOST] * len(start)
+    found = minimize(surprise, start, method="Nelder-Mead", bounds=bounds, options={"maxiter": 80})
     return [float(weight) for weight in np.exp(found.x)]

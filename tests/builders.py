@@ -26,7 +26,8 @@ from amparo.domain.facts import (
 )
 from amparo.language.languages import Language
 from amparo.sealing import Keyring
-from amparo.services.ports import Draft, Inbound, Kind, Sender, Store
+from amparo.services.ports import Store
+from amparo.services.records import Draft, Inbound, Kind, Sender
 from amparo.services.understand import Heard
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from amparo.domain.errors import AssistantUnavailable
 from amparo.language.languages import Language
-from amparo.services.ports import AssistantReply, Draft, Inbound
+from amparo.services.records import AssistantReply, Draft, Inbound
 from amparo.services.reply import Reply
 
 

@@ -24,7 +24,7 @@ from amparo.language.normalise import clean
 from amparo.replies.render import label, render
 from amparo.replies.wording import word
 from amparo.services.handoff import CaseView
-from amparo.services.ports import Case
+from amparo.services.records import Case
 from amparo.services.reply import Reply
 from amparo.services.staff import LONGEST_PASSWORD
 from amparo.web.bubbles import bubbles

@@ -12,7 +12,7 @@ from amparo.domain.facts import DayRange, Facts, Incident, NoAnswer
 from amparo.domain.interview import OPTIONS, Question
 from amparo.language.languages import Language
 from amparo.replies.render import label
-from amparo.services.ports import Case
+from amparo.services.records import Case
 
 # What the interview notes for itself.
 _NOTES = frozenset({"incidents_done", "urgent_handled"})

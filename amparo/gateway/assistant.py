@@ -10,7 +10,7 @@ import requests
 
 from amparo.domain.errors import AssistantUnavailable, TurnFailed, UnknownConversation
 from amparo.language.languages import DEFAULT, Language, language_of
-from amparo.services.ports import AssistantReply, Inbound
+from amparo.services.records import AssistantReply, Inbound
 
 
 class PrivateAssistant:

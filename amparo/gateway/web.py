@@ -15,7 +15,7 @@ from amparo.gateway.tokens import COOKIE, Tokens
 from amparo.language.languages import Language, language_of
 from amparo.replies.render import render
 from amparo.services.conversations import MOST_CHARACTERS, Conversations, News
-from amparo.services.ports import Conversation
+from amparo.services.records import Conversation
 from amparo.web.bubbles import Bubble, bubbles, said, told
 from amparo.web.guards import Pace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amparo.language.languages import Language
 from amparo.replies.render import label, render
-from amparo.services.ports import Draft
+from amparo.services.records import Draft
 from amparo.services.reply import Reply
 
 

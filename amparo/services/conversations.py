@@ -11,15 +11,8 @@ from datetime import timedelta
 from amparo.domain.errors import EmptyMessage, MessageTooLong
 from amparo.language.languages import Language
 from amparo.language.normalise import clean
-from amparo.services.ports import (
-    Clock,
-    Conversation,
-    Draft,
-    Inbound,
-    Kind,
-    Outbound,
-    Store,
-)
+from amparo.services.ports import Clock, Store
+from amparo.services.records import Conversation, Draft, Inbound, Kind, Outbound
 
 # What one message may hold, in characters after cleaning. Ninety words are some 600.
 MOST_CHARACTERS = 4000

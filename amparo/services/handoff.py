@@ -15,16 +15,8 @@ from amparo.domain.triage import (
     reasons_for_a_person,
     urgency_of,
 )
-from amparo.services.ports import (
-    Case,
-    Clock,
-    Draft,
-    Inbound,
-    Outbound,
-    Sender,
-    Store,
-    Transaction,
-)
+from amparo.services.ports import Clock, Store, Transaction
+from amparo.services.records import Case, Draft, Inbound, Outbound, Sender
 from amparo.services.reply import Reply
 
 _FIRST_STEPS = {

@@ -11,17 +11,8 @@ from amparo.domain.errors import AssistantUnavailable, TurnFailed, UnknownConver
 from amparo.domain.handoff import assistant_may_answer
 from amparo.language.detect import detected, switched
 from amparo.language.languages import Language, language_of
-from amparo.services.ports import (
-    Assistant,
-    AssistantReply,
-    Clock,
-    Draft,
-    Inbound,
-    Kind,
-    Store,
-    Transaction,
-    Wording,
-)
+from amparo.services.ports import Assistant, Clock, Store, Transaction, Wording
+from amparo.services.records import AssistantReply, Draft, Inbound, Kind
 from amparo.services.reply import Reply
 
 # A worker that died gives its conversation back after this time; a turn takes far less.
@@ -105,7 +96,7 @@ class Turns:
         if found is None:
             return current
         tx.conversations.set_language(message.conversation_id, found)
-        tx.outbox.add(message.conversation_id, [self._notice(current, found)], None, self._clock())
+        tx.outbox.add(message.conversation_id, [self._notice(current, found)], message.id, self._clock())
         return found
 
     def _notice(self, left: Language, found: Language) -> Draft:

@@ -14,7 +14,7 @@ from amparo.domain.errors import UnknownConversation
 from amparo.domain.handoff import State
 from amparo.domain.triage import HandoverReason, Urgency, urgency_of
 from amparo.language.languages import Language
-from amparo.services.ports import Case
+from amparo.services.records import Case
 from amparo.store.conversations import SqlConversations
 from amparo.store.tables import case_events, conversations
 from amparo.store.tables import cases as table

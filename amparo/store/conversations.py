@@ -12,7 +12,7 @@ from amparo.domain.errors import UnknownConversation
 from amparo.domain.handoff import State
 from amparo.language.languages import Language
 from amparo.sealing import DataKey, Keyring
-from amparo.services.ports import Conversation
+from amparo.services.records import Conversation
 from amparo.store.tables import conversations as table
 
 _ID = re.compile(r"[0-9a-f]{32}")

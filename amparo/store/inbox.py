@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from amparo.domain.errors import UnknownConversation
-from amparo.services.ports import Inbound, Kind
+from amparo.services.records import Inbound, Kind
 from amparo.store.conversations import SqlConversations
 from amparo.store.tables import inbox as table
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from amparo.language.languages import Language
-from amparo.services.ports import Button, Draft, Outbound, Sender
+from amparo.services.records import Button, Draft, Outbound, Sender
 from amparo.store.conversations import SqlConversations, is_id
 from amparo.store.tables import outbox as table
 

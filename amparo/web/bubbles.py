@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from amparo.services.ports import Button, Inbound, Outbound, Sender
+from amparo.services.records import Button, Inbound, Outbound, Sender
 
 _QUESTION = "interview.ask."
+# The way back from a change of language that the person did not ask for must not fold away with the next answer.
+_LASTING = "dialog.language_noticed"
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class Bubble:
     """One message on the page.
 
     ``speaker`` is a key of the page's wording. ``old`` folds its buttons away, since a newer
-    message has buttons of its own.
+    message has buttons of its own; those of a ``lasting`` one stay.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Bubble:
     buttons: tuple[Button, ...] = ()
     old: bool = False
     at: datetime | None = None
+    lasting: bool = False
 
 
 def bubbles(all_received: Sequence[Inbound], all_sent: Sequence[Outbound]) -> list[Bubble]:
@@ -57,7 +60,8 @@ def said(message: Inbound) -> Bubble:
 def told(message: Outbound, last: int) -> Bubble:
     """Return a message to the person; ``last`` is the position of the newest one with buttons."""
     staff = message.sender is Sender.STAFF
-    old = message.position < last
+    lasting = message.key == _LASTING
+    old = message.position < last and not lasting
     is_question = (message.key or "").startswith(_QUESTION)
     return Bubble(
         message.id,
@@ -69,4 +73,5 @@ def told(message: Outbound, last: int) -> Bubble:
         message.buttons if is_question or not old else (),
         old,
         message.created_at,
+        lasting,
     )

@@ -33,16 +33,24 @@ class PackedModel:
         """Open a file; tensors are read when asked for.
 
         Raises:
-            BadEncoderFile: the file is something else.
+            BadEncoderFile: the file is something else, or cut off.
         """
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
         if bytes(self._bytes[:4]) != _MAGIC:
             raise BadEncoderFile(path.name)
         self._at = 8
+        try:
+            self._read()
+        except (struct.error, ValueError) as error:
+            raise BadEncoderFile(path.name) from error
+        if any(offset + size > len(self._bytes) for offset, size in self._tensors.values()):
+            raise BadEncoderFile(path.name)
+
+    def _read(self) -> None:
         self.hidden, self.layers, self.heads, self.inner, _, self.positions, _ = self._take("<7i")
         self.epsilon, block = self._take("<fi")
         if block != _BLOCK:
-            raise BadEncoderFile(path.name)
+            raise ValueError(block)
         self._read_pieces()
         self._read_letters()
         self._read_directory()

@@ -12,7 +12,7 @@ import pytest
 from amparo.gateway.app import create_app
 from amparo.language.languages import Language
 from amparo.replies.wording import word
-from amparo.services.ports import AssistantReply
+from amparo.services.records import AssistantReply
 from amparo.services.turns import Turns
 from amparo.settings import Settings
 from tests.fakes import FakeAssistant

@@ -16,7 +16,7 @@ import pytest
 from amparo.domain.errors import AssistantUnavailable, TurnFailed, UnknownConversation
 from amparo.gateway.assistant import PrivateAssistant
 from amparo.language.languages import Language
-from amparo.services.ports import AssistantReply, Inbound
+from amparo.services.records import AssistantReply, Inbound
 from tests.builders import PATIENCE_S, a_message, an_id
 
 SECRET = "a secret of the installation"

@@ -7,7 +7,7 @@ import pytest
 from amparo.language.languages import Language
 from amparo.replies.render import render
 from amparo.services.conversations import MOST_CHARACTERS
-from amparo.services.ports import Kind
+from amparo.services.records import Kind
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient
 from tests.gateway.conftest import JSON, LANGUAGES

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from amparo.language.languages import Language
-from amparo.services.ports import Button, Inbound, Outbound, Sender
+from amparo.services.records import Button, Inbound, Outbound, Sender
 from amparo.web.bubbles import Bubble, bubbles
 from tests.builders import NOW, a_message, an_id, minutes
 
@@ -137,3 +137,12 @@ def test_words_of_the_person_follow_their_own_first_letter() -> None:
     (row,) = bubbles([heard("مرحبا", 0)], [])
 
     assert (row.speaker, row.language, row.direction, row.position) == ("from_you", None, "auto", 0)
+
+
+def test_the_way_back_from_a_change_of_language_stays_open() -> None:
+    notice = told(1, 1, key="dialog.language_noticed", buttons=(YES,))
+    question = told(2, 2, key="interview.ask.device", buttons=(YES,))
+
+    first, _ = bubbles([], [notice, question])
+
+    assert (first.buttons, first.old, first.lasting) == ((YES,), False, True)

@@ -14,7 +14,7 @@ from amparo.domain.triage import HandoverReason
 from amparo.language.languages import Language
 from amparo.replies.render import render
 from amparo.replies.wording import word
-from amparo.services.ports import Inbound
+from amparo.services.records import Inbound
 from amparo.services.reply import Reply
 from tests.builders import minutes
 from tests.fakes import FakeAssistant

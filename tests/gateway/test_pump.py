@@ -11,7 +11,7 @@ import pytest
 from amparo.gateway.pump import Pump
 from amparo.language.languages import Language
 from amparo.replies.wording import word
-from amparo.services.ports import Inbound
+from amparo.services.records import Inbound
 from amparo.services.turns import Turns
 from tests.builders import PATIENCE_S
 from tests.fakes import FakeAssistant

@@ -8,7 +8,7 @@ import pytest
 
 from amparo.language.languages import Language
 from amparo.replies.render import render
-from amparo.services.ports import Kind
+from amparo.services.records import Kind
 from tests.builders import PATIENCE_S, minutes
 from tests.fakes import FakeAssistant
 from tests.gateway.browser import Page, TestClient, button_of, chat, nonce_of

@@ -9,7 +9,7 @@ import requests
 
 from amparo.language.languages import Language
 from amparo.replies.render import label
-from amparo.services.ports import Outbound
+from amparo.services.records import Outbound
 from tests.live.product import Product
 
 

@@ -253,3 +253,17 @@ def test_the_consent_says_how_long_everything_is_kept(phone: BrowserContext, pro
 
 def _host(request: Request) -> str:
     return urlsplit(request.url).netloc
+
+
+def test_the_page_follows_the_language_of_the_person_and_leads_back(page: Page, product: Product) -> None:
+    _begin(page, product, Language.EN)
+
+    page.locator("#text").fill("Est-ce que mon pays va apprendre que j'ai écrit à cette commission ?")
+    page.get_by_role("button", name=label("page.send", Language.EN)).click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    notice = page.locator(".bubble", has_text=label("dialog.language_noticed", Language.FR))
+    expect(_said(page).last).to_contain_text(label("interview.ask.device", Language.FR))
+    notice.get_by_role("button", name=label("page.name", Language.EN), exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(_said(page).last).to_contain_text(label("interview.ask.device", Language.EN))

@@ -15,7 +15,7 @@ from amparo.domain.errors import (
 from amparo.domain.handoff import State
 from amparo.language.languages import Language
 from amparo.services.conversations import MOST_CHARACTERS, Conversations
-from amparo.services.ports import Conversation, Kind
+from amparo.services.records import Conversation, Kind
 from amparo.store.database import SqlStore
 from tests.builders import NOW, a_conversation, a_draft, an_id, minutes
 from tests.fakes import FakeClock

@@ -13,7 +13,7 @@ from amparo.domain.handoff import State
 from amparo.domain.triage import URGENT_REASONS, HandoverReason, Urgency
 from amparo.language.languages import Language
 from amparo.services.handoff import Handoff
-from amparo.services.ports import Case, Outbound, Sender
+from amparo.services.records import Case, Outbound, Sender
 from amparo.store.database import SqlStore
 from tests.builders import (
     NOW,

@@ -12,7 +12,7 @@ from amparo.domain.errors import AssistantUnavailable, TurnFailed, UnknownConver
 from amparo.domain.handoff import State
 from amparo.language.languages import Language
 from amparo.services.conversations import Conversations
-from amparo.services.ports import AssistantReply, Inbound, Outbound, Sender
+from amparo.services.records import AssistantReply, Inbound, Outbound, Sender
 from amparo.services.turns import Turns
 from amparo.store.database import SqlStore
 from tests.builders import NOW, PATIENCE_S, a_conversation, at_once

@@ -16,15 +16,8 @@ from amparo.domain.facts import Facts
 from amparo.domain.handoff import State
 from amparo.domain.triage import HandoverReason, Urgency
 from amparo.language.languages import Language
-from amparo.services.ports import (
-    Case,
-    Conversation,
-    Draft,
-    Inbound,
-    Outbound,
-    Sender,
-    Transaction,
-)
+from amparo.services.ports import Transaction
+from amparo.services.records import Case, Conversation, Draft, Inbound, Outbound, Sender
 from amparo.store.database import SqlStore
 from tests.builders import (
     NOW,

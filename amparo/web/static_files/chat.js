@@ -47,7 +47,7 @@ if (log && say) {
 
   const foldOld = () => {
     // Only the newest message keeps open buttons, as on a page that is loaded anew.
-    const forms = [...log.querySelectorAll(":scope > .bubble > form.choices")];
+    const forms = [...log.querySelectorAll(":scope > .bubble > form.choices:not(.lasting)")];
     forms.slice(0, -1).forEach((form) => form.remove());
   };
 
@@ -58,6 +58,9 @@ if (log && say) {
       last = Math.max(last, Number(event.lastEventId) || 0);
       show(JSON.parse(event.data));
       foldOld();
+      // The conversation went over to another language: so does the page around it, unless something is half written.
+      const newest = log.querySelector(":scope > .from_assistant:last-child > .text");
+      if (newest && newest.lang !== document.documentElement.lang && !field.value) location.reload();
     });
     source.addEventListener("status", (event) => { status.textContent = JSON.parse(event.data); });
     source.addEventListener("ended", () => { source.close(); location.replace("/"); });
