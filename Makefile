@@ -46,7 +46,8 @@ $(RASA): $(LOCK)
 $(MODEL): $(TRAINED_ON) | $(RASA)
 	@echo "[3/3] Training the model (two to four minutes) ..."
 	@mkdir -p models var
-	@$(RASA_PY) -W ignore -m bot train --fixed-model-name amparo --out models > var/train.log 2>&1 \
+	@# --force: Rasa's cache knows data and settings, and would bring back what older code of ours had learned.
+	@$(RASA_PY) -W ignore -m bot train --force --fixed-model-name amparo --out models > var/train.log 2>&1 \
 		|| { tail -n 40 var/train.log; exit 1; }
 	@touch $@
 
