@@ -61,6 +61,7 @@ class Product:
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait(20)
 
     def logs(self) -> str:
         """Return all that the processes wrote."""
