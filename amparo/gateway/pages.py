@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from amparo.language.languages import Language
-from amparo.replies.register import review
+from amparo.replies.register import reviews
 from amparo.replies.render import render
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -39,7 +39,7 @@ class Pages:
             lang=language.value,
             dir=language.direction,
             t=self._wording(language),
-            drafted=review().get(language.value) == "machine-drafted",
+            drafted=reviews()[language.value] is None,
             **values,
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -15,7 +16,11 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of the sources register."""
+    """One entry of the sources register.
+
+    ``articles`` are the article numbers that texts resting on this source may name. ``dated`` is
+    the date of the text as it says it, ``checked`` the day on which a stored copy was read.
+    """
 
     id: str
     short: str
@@ -23,8 +28,10 @@ class Source:
     publisher: str
     address: str
     dated: str
+    checked: date
     kind: str
     supports: str
+    articles: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,39 +39,66 @@ class Entry:
     """One declared reply key.
 
     ``values`` maps each placeholder to its type: day, days, territories, keys, number or text.
-    ``sources`` is empty for wording that states nothing about alerts, rules or states.
+    ``sources`` is empty for wording that states nothing about alerts, rules or states, and
+    ``reviewed``, the day of the last review against the sources, is then ``None``.
     """
 
     key: str
     values: Mapping[str, str]
     sources: tuple[str, ...]
+    reviewed: date | None
     plural: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who signed a language, and when."""
+
+    by: str
+    on: date
 
 
 @lru_cache(maxsize=1)
 def entries() -> Mapping[str, Entry]:
     """Return every declared key."""
-    data = _read("keys.yml")
-    values: dict[str, dict[str, str]] = data["values"]
-    plural = frozenset(data["plural"])
-    factual: dict[str, list[str]] = data["factual"]
-    keys = [*factual, *data["wording"]]
-    return {key: Entry(key, values.get(key, {}), tuple(factual.get(key, ())), key in plural) for key in keys}
+    found: dict[str, Entry] = {}
+    for path in sorted((_FOLDER / "keys").glob("*.yml")):
+        found.update((entry.key, entry) for entry in _declared(_read(path)))
+    return found
 
 
 @lru_cache(maxsize=1)
 def sources() -> Mapping[str, Source]:
     """Return the sources register."""
-    fields = ("short", "title", "publisher", "address", "dated", "kind", "supports")
-    data = _read("sources.yml")
-    return {id_: Source(id_, *(str(row[f]) for f in fields)) for id_, row in data.items()}
+    texts = ("short", "title", "publisher", "address", "dated")
+    return {
+        id_: Source(
+            id_,
+            *(str(row[name]) for name in texts),
+            row["checked"],
+            str(row["kind"]),
+            str(row["supports"]),
+            tuple(row.get("articles", ())),
+        )
+        for id_, row in _read(_FOLDER / "sources.yml").items()
+    }
 
 
 @lru_cache(maxsize=1)
-def review() -> Mapping[str, str]:
-    """Return who signed each language; ``machine-drafted`` where nobody did."""
-    return {tag: str(status) for tag, status in _read("keys.yml")["review"].items()}
+def reviews() -> Mapping[str, Review | None]:
+    """Return who signed each language; ``None`` where a machine drafted it and nobody signed."""
+    rows = _read(_FOLDER / "reviews.yml")["languages"]
+    return {tag: Review(str(row["by"]), row["on"]) if row else None for tag, row in rows.items()}
 
 
-def _read(name: str) -> dict[str, Any]:
-    return cast(dict[str, Any], yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8")))
+def _declared(family: dict[str, Any]) -> Iterator[Entry]:
+    values: dict[str, dict[str, str]] = family.get("values", {})
+    plural = frozenset(family.get("plural", ()))
+    for key, row in family.get("factual", {}).items():
+        yield Entry(key, values.get(key, {}), tuple(row["sources"]), row["reviewed"], key in plural)
+    for key in family.get("wording", ()):
+        yield Entry(key, values.get(key, {}), (), None, key in plural)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return cast(dict[str, Any], yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -17,7 +17,7 @@ from amparo.domain.interview import OPTIONS, Question
 from amparo.domain.notices import AlertKind
 from amparo.language.languages import Language
 from amparo.replies import register
-from amparo.replies.register import entries, review, sources
+from amparo.replies.register import entries, reviews, sources
 
 FOLDER = Path(register.__file__).parent
 KINDS_OF_VALUE = {"day", "days", "territories", "keys", "number", "text"}
@@ -29,20 +29,31 @@ def written(name: str) -> dict[str, Any]:
     return data
 
 
+def declared(section: str) -> list[str]:
+    """Return the keys of one section over all families, as often as they stand there."""
+    return [
+        key for path in sorted((FOLDER / "keys").glob("*.yml")) for key in written(f"keys/{path.name}").get(section, ())
+    ]
+
+
 def test_every_factual_key_names_sources_that_are_known() -> None:
     unknown = {
-        key: sorted(set(ids) - sources().keys())
-        for key, ids in written("keys.yml")["factual"].items()
-        if set(ids) - sources().keys()
+        entry.key: sorted(set(entry.sources) - sources().keys())
+        for entry in entries().values()
+        if set(entry.sources) - sources().keys()
     }
 
     assert unknown == {}
 
 
 def test_no_factual_key_is_without_a_source() -> None:
-    factual = written("keys.yml")["factual"]
+    assert [key for key in declared("factual") if not entries()[key].sources] == []
 
-    assert [key for key in factual if not entries()[key].sources] == []
+
+def test_every_factual_key_says_when_it_was_reviewed_and_not_in_the_future() -> None:
+    reviewed = {key: entries()[key].reviewed for key in declared("factual")}
+
+    assert [key for key, day in reviewed.items() if day is None or day > date.today()] == []
 
 
 def test_a_source_is_named_once_for_a_key() -> None:
@@ -60,24 +71,33 @@ def test_every_answer_about_alerts_names_its_sources(prefix: str) -> None:
 
 
 def test_mere_wording_names_no_source() -> None:
-    wording = written("keys.yml")["wording"]
-
-    assert [key for key in wording if entries()[key].sources] == []
+    assert [key for key in declared("wording") if entries()[key].sources] == []
 
 
 def test_every_key_is_declared_once() -> None:
-    keys = written("keys.yml")
-
-    times = Counter([*keys["factual"], *keys["wording"]])
+    times = Counter([*declared("factual"), *declared("wording")])
 
     assert [key for key, count in times.items() if count > 1] == []
     assert entries().keys() == times.keys()
 
 
 def test_only_declared_keys_take_values_or_plurals() -> None:
-    keys = written("keys.yml")
+    assert ({*declared("values"), *declared("plural")}) - entries().keys() == set()
 
-    assert (keys["values"].keys() | set(keys["plural"])) - entries().keys() == set()
+
+def test_a_family_declares_only_its_own_keys() -> None:
+    sections = ("factual", "wording", "values", "plural")
+    strange = {
+        path.stem: [
+            key
+            for s in sections
+            for key in written(f"keys/{path.name}").get(s, ())
+            if not key.startswith(f"{path.stem}.")
+        ]
+        for path in (FOLDER / "keys").glob("*.yml")
+    }
+
+    assert {family: keys for family, keys in strange.items() if keys} == {}
 
 
 def test_every_value_is_of_a_kind_that_can_be_rendered() -> None:
@@ -89,7 +109,7 @@ def test_every_value_is_of_a_kind_that_can_be_rendered() -> None:
 def test_every_plural_key_takes_the_number_it_counts() -> None:
     counted = {entry.key: entry.values.get("n") for entry in entries().values() if entry.plural}
 
-    assert counted == dict.fromkeys(written("keys.yml")["plural"], "number")
+    assert counted == dict.fromkeys(declared("plural"), "number")
 
 
 @pytest.mark.parametrize("id_", written("sources.yml"))
@@ -120,8 +140,7 @@ def test_no_two_sources_look_alike_to_a_reader() -> None:
 
 
 def test_the_review_of_every_language_is_told() -> None:
-    assert review().keys() == {language.value for language in Language}
-    assert all(review().values())
+    assert reviews().keys() == {language.value for language in Language}
 
 
 CLASSES = [value for value in vars(errors).values() if isinstance(value, type)]
