@@ -70,18 +70,7 @@ def entries() -> Mapping[str, Entry]:
 @lru_cache(maxsize=1)
 def sources() -> Mapping[str, Source]:
     """Return the sources register."""
-    texts = ("short", "title", "publisher", "address", "dated")
-    return {
-        id_: Source(
-            id_,
-            *(str(row[name]) for name in texts),
-            row["checked"],
-            str(row["kind"]),
-            str(row["supports"]),
-            tuple(row.get("articles", ())),
-        )
-        for id_, row in _read(_FOLDER / "sources.yml").items()
-    }
+    return {id_: _source(id_, row) for id_, row in _read(_FOLDER / "sources.yml").items()}
 
 
 @lru_cache(maxsize=1)
@@ -89,6 +78,14 @@ def reviews() -> Mapping[str, Review | None]:
     """Return who signed each language; ``None`` where a machine drafted it and nobody signed."""
     rows = _read(_FOLDER / "reviews.yml")["languages"]
     return {tag: Review(str(row["by"]), row["on"]) if row else None for tag, row in rows.items()}
+
+
+def _source(id_: str, row: dict[str, Any]) -> Source:
+    short, title, publisher, address, dated, kind, supports = (
+        str(row[name]) for name in ("short", "title", "publisher", "address", "dated", "kind", "supports")
+    )
+    articles = tuple(row.get("articles", ()))
+    return Source(id_, short, title, publisher, address, dated, row["checked"], kind, supports, articles)
 
 
 def _declared(family: dict[str, Any]) -> Iterator[Entry]:
