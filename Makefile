@@ -57,6 +57,11 @@ check: $(SERVICE) $(RASA) ## Lint, types, imports, catalogue: all that needs no 
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
+	@$(PY) -m amparo.content check
+
+.PHONY: content
+content: $(SERVICE) ## Check the wording of every language: values, red lines, sources, terms, how it reads
+	@$(PY) -m amparo.content check
 
 .PHONY: test
 test: setup check ## Pass every test

@@ -1,4 +1,4 @@
-"""The exposure check as a Rasa form: each message goes through the interview service."""
+"""Questions as Rasa forms: each message goes through the interview service."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import BotAction, Event, entity, send_all
 from amparo.language.languages import DEFAULT, Language, language_of
 from amparo.services.facts_json import question_of
-from amparo.services.interview import Step
+from amparo.services.interview import Course, Step
 from amparo.services.reply import Reply
 from amparo.services.understand import Heard
 
@@ -30,6 +30,25 @@ class ValidateExposureForm(BotAction):
             step = self.services.interview.begin(tracker.sender_id)
         else:
             step = self.services.interview.hear(tracker.sender_id, asked, heard(tracker))
+        send_all(send, step.replies)
+        return _events(step)
+
+
+class ValidateProgressForm(BotAction):
+    """Records answers about a request to the CCF, in the same way."""
+
+    def name(self) -> str:
+        """Return the name under which Rasa's form calls it."""
+        return "validate_progress_form"
+
+    def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
+        """Return the marker of the answered question and the next one, or nothing for the rules."""
+        asked = question_of(str(tracker.get_slot("requested_slot") or ""))
+        if asked is None:
+            anew = entity(tracker, "path") == "anew"
+            step = self.services.interview.begin_progress(tracker.sender_id, anew=anew)
+        else:
+            step = self.services.interview.hear(tracker.sender_id, asked, heard(tracker), Course.PROGRESS)
         send_all(send, step.replies)
         return _events(step)
 
@@ -57,7 +76,9 @@ class ActionStopQuestions(BotAction):
 
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
         """Say so, and how to go on."""
-        send_all(send, [Reply("interview.stopped", buttons=(("dialog.menu_check", "/check_exposure"),))])
+        in_check = (tracker.active_loop or {}).get("name") == _FORM
+        way_on = ("dialog.menu_check", "/check_exposure") if in_check else ("path.button.where", "/ask_progress")
+        send_all(send, [Reply("interview.stopped", buttons=(way_on,))])
         return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 

@@ -83,4 +83,7 @@ class ActionAskCaseStatus(BotAction):
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
         """Send the state in words."""
         send_all(send, [self.services.handoff.status(tracker.sender_id)])
+        if self.services.guide.has_filed(tracker.sender_id):
+            # "What about my request?" may mean the staff here or the CCF, so both are told.
+            send_all(send, [self.services.guide.progress(tracker.sender_id)])
         return []

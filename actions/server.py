@@ -21,7 +21,8 @@ from starlette.routing import Route
 
 from actions.base import BotAction
 from actions.exposure import ActionExposureOutcome
-from actions.forms import ActionRestart, ActionStopQuestions, ValidateExposureForm
+from actions.forms import ActionRestart, ActionStopQuestions, ValidateExposureForm, ValidateProgressForm
+from actions.guidance import ActionExplainMore, ActionGuidance, ActionProgress
 from actions.handoff import (
     ActionAskCaseStatus,
     ActionExpressDistress,
@@ -29,12 +30,15 @@ from actions.handoff import (
     ActionReportFamilyThreat,
     ActionRequestHuman,
 )
-from actions.steering import ActionChangeLanguage, ActionExplainMore, ActionNotAsked, ActionNotUnderstood
+from actions.steering import ActionChangeLanguage, ActionNotAsked, ActionNotUnderstood
 from amparo import logs
 from amparo.wiring import Services
 
 ACTIONS: tuple[type[BotAction], ...] = (
     ValidateExposureForm,
+    ValidateProgressForm,
+    ActionGuidance,
+    ActionProgress,
     ActionRestart,
     ActionStopQuestions,
     ActionExposureOutcome,

@@ -1,4 +1,4 @@
-"""Small talk about the talk: language, explaining again, answers to no question."""
+"""Small talk about the talk: language, what was not understood, answers to no question."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from amparo.language.languages import Language, language_of
 from amparo.services.reply import Reply
 from amparo.services.suggest import MENU, not_understood
 
+_WAYS_ON = (("dialog.menu_check", "/check_exposure"), ("path.button.where", "/ask_progress"))
 _NOT_ASKED = {"affirm": "dialog.affirm_nothing", "deny": "dialog.deny_nothing"}
 
 
@@ -30,22 +31,6 @@ class ActionChangeLanguage(BotAction):
             return []
         choices = [{"title": _own_name(lang), "payload": f"gateway:language:{lang.value}"} for lang in Language]
         send.utter_message(response="utter_reply", key="dialog.choose_language", buttons=choices)
-        return []
-
-
-class ActionExplainMore(BotAction):
-    """Says why the open question is asked; without one, offers topics."""
-
-    def name(self) -> str:
-        """Return the action's name."""
-        return "action_explain_more"
-
-    def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
-        """Send the explanation."""
-        asked = tracker.get_slot("requested_slot")
-        in_form = bool((tracker.active_loop or {}).get("name"))
-        key = f"interview.why.{asked}" if asked and in_form else "dialog.explain_more"
-        send_all(send, [Reply(key, buttons=() if asked and in_form else MENU)])
         return []
 
 
@@ -76,7 +61,7 @@ class ActionNotAsked(BotAction):
 
         answer = entity(tracker, "answer")
         if answer is not None and self.services.interview.change(tracker.sender_id, heard(tracker)):
-            send_all(send, [Reply("interview.corrected", buttons=(("dialog.menu_check", "/check_exposure"),))])
+            send_all(send, [Reply("interview.corrected", buttons=_WAYS_ON)])
             if is_urgent(self.services.interview.facts(tracker.sender_id)):
                 send_all(send, self.services.handoff.ask(tracker.sender_id, ()))
             return []

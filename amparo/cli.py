@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from amparo import logs
-from amparo.domain.errors import MissingKey
+from amparo.domain.errors import BadHelpFile, MissingKey
 from amparo.sealing import make_key_file
 from amparo.services.staff import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD
 from amparo.settings import Settings
 from amparo.store.database import connect
+from amparo.store.help_file import read_helpers
 from amparo.store.migrate import upgrade
 from amparo.wiring import wire
 
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MissingKey:
         print(f"There is no readable key in {Settings().key_file}. Run: make setup", file=sys.stderr)
         return 1
+    except BadHelpFile as error:
+        print(f"The register of helpers cannot be used. {error}", file=sys.stderr)
+        return 1
 
 
 def _init(_: argparse.Namespace) -> int:
@@ -49,6 +53,7 @@ def _init(_: argparse.Namespace) -> int:
     if make_key_file(settings.key_file):
         print(f"Made a key: {settings.key_file}. Keep a copy: without it nothing stored can be read.")
     upgrade(connect(settings.database_url))
+    read_helpers(settings.help_file)
     return 0
 
 

@@ -29,5 +29,7 @@ class Settings(BaseSettings):
     keep_days: int = Field(default=30, ge=1, le=90)
     # Where "leave quickly" leads: a site that fits every interest.
     exit_url: str = "https://www.wikipedia.org/"
+    # Who may help free of charge, as the operator has confirmed it. See the head of the shipped file.
+    help_file: Path = Path("help.yml")
     # How many messages one conversation may send in a minute. Thirty is faster than anybody reads.
     messages_per_minute: int = Field(default=30, ge=1)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from amparo import clock
 from amparo.sealing import Keyring, read_keyring
 from amparo.services.conversations import Conversations
+from amparo.services.guide import Guide
 from amparo.services.handoff import Handoff
 from amparo.services.interview import Interview
 from amparo.services.ports import Clock, Store
 from amparo.services.staff import Staff
 from amparo.settings import Settings
 from amparo.store.database import SqlStore, connect
+from amparo.store.help_file import read_helpers
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Services:
 
     conversations: Conversations
     interview: Interview
+    guide: Guide
     handoff: Handoff
     staff: Staff
     clock: Clock
@@ -41,13 +45,22 @@ def wire(settings: Settings | None = None) -> Wired:
 
     Raises:
         MissingKey: there is no key file: nothing may start without it.
+        BadHelpFile: the register of helpers cannot be read as it is.
     """
     chosen = settings or Settings()
     keyring = read_keyring(chosen.key_file)
     store = SqlStore(connect(chosen.database_url), keyring)
-    return Wired(chosen, keyring, store, services_over(store, clock.now))
+    return Wired(chosen, keyring, store, services_over(store, clock.now, chosen.help_file))
 
 
-def services_over(store: Store, now: Clock) -> Services:
-    """Return the use cases over a store and a clock."""
-    return Services(Conversations(store, now), Interview(store, now), Handoff(store, now), Staff(store, now), now)
+def services_over(store: Store, now: Clock, help_file: Path) -> Services:
+    """Return the use cases over a store, a clock and the register of helpers."""
+    helpers = read_helpers(help_file)
+    return Services(
+        Conversations(store, now),
+        Interview(store, now),
+        Guide(store, now, lambda: helpers),
+        Handoff(store, now),
+        Staff(store, now),
+        now,
+    )

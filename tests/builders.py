@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from amparo.domain.facts import (
     CcfRequest,
+    CcfStage,
     DayRange,
     Detained,
     Device,
@@ -81,6 +82,8 @@ def all_facts(**changes: Any) -> Facts:
         ccf_request=CcfRequest.ACCESS,
         ccf_request_date=DayRange(date(2025, 5, 4), date(2025, 5, 4)),
         relatives_questioned=NoAnswer.UNKNOWN,
+        ccf_stage=CcfStage.ADMITTED,
+        ccf_admitted_on=DayRange(date(2025, 6, 2), date(2025, 6, 2)),
     )
     return with_values(told, **changes)
 

@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from amparo.console import replies
 from amparo.console.sessions import COOKIE, Sessions, Tries
 from amparo.console.words import fact_lines, reason_words, since
 from amparo.domain.errors import MessageTooLong, MoveNotAllowed, UnknownConversation
@@ -34,6 +35,7 @@ from amparo.web.static import FOLDER as STATIC
 from amparo.wiring import Services
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_STATIC = Path(__file__).with_name("static_files")
 # An answer of staff may be long; the person reads it in one message.
 _MOST_LETTERS = 4000
 
@@ -110,6 +112,23 @@ class Console:
             return self._page("queue.html", request, status=404, worker=worker, rows=[], notice="console.erased")
         return RedirectResponse(f"/cases/{request.path_params['id']}", 303)
 
+    def replies(self, request: Request) -> Response:
+        """Show the texts of the assistant in two languages."""
+        worker = self._worker(request)
+        if worker is None:
+            return RedirectResponse("/sign-in", 303)
+        own = _language(request)
+        try:
+            chosen = replies.choice(request.query_params, own)
+        except replies.UnknownChoice:
+            choices = replies.form_values(replies.choice({}, own), own)
+            notice = "console.replies.unknown"
+            return self._page("replies.html", request, 404, worker=worker, notice=notice, rows=None, **choices)
+        rows = replies.rows(chosen, own)
+        found = render("console.replies.found", own, {"n": len(rows)})
+        choices = replies.form_values(chosen, own)
+        return self._page("replies.html", request, worker=worker, rows=rows, found=found, **choices)
+
     def too_large(self, request: Request) -> Response:
         """Say that a body was too large."""
         return self._page("sign_in.html", request, status=413, notice="error.too_large")
@@ -177,6 +196,8 @@ def create_app(services: Services, secrets: list[str], public_url: str) -> Starl
         Route("/sign-out", form(console.sign_out), methods=["POST"]),
         Route("/cases/{id}", console.case),
         Route("/cases/{id}/{move}", form(console.act), methods=["POST"]),
+        Route("/replies", console.replies),
+        Mount("/static/console", StaticFiles(directory=_STATIC)),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 

@@ -1,27 +1,12 @@
-"""Time limits of the Commission for the Control of INTERPOL's Files (CCF)."""
+"""Days that follow from the time limits of the Commission for the Control of INTERPOL's Files (CCF)."""
 
 from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
-from enum import Enum
+from datetime import date, timedelta
 
-
-class RequestKind(Enum):
-    """What one asks the Commission for."""
-
-    ACCESS = "access"
-    DELETION = "deletion"
-
-
-# Calendar months from the day a request is found admissible.
-# Source: Statute of the CCF [II.E/RCIA/GA/2004 (2025)], article 40(1) and (2). Read 2026-11-22.
-_MONTHS_TO_DECIDE = {RequestKind.ACCESS: 4, RequestKind.DELETION: 9}
-# Source: the same Statute, article 32(1).
-_MONTHS_TO_ADMIT = 1
-# Source: the same Statute, article 42.
-_MONTHS_FOR_REVISION = 6
+from amparo.domain.procedure import KINDS, TIME_LIMITS, Limit, RequestKind
 
 
 @dataclass(frozen=True)
@@ -39,14 +24,26 @@ def limits(kind: RequestKind, filed_on: date) -> Limits:
     """Return the legal targets for a request.
 
     Args:
-        kind: what the person asked for.
+        kind: access, correction or deletion.
         filed_on: the day the Commission received it, a calendar day.
 
     Source: Statute of the CCF, articles 32(1), 40(1), 40(2). The Commission itself says that it
     is often late, so these are targets and no promise.
     """
-    admissible_by = add_months(filed_on, _MONTHS_TO_ADMIT)
-    return Limits(admissible_by, add_months(admissible_by, _MONTHS_TO_DECIDE[kind]))
+    admissible_by = last_day(Limit.ADMISSIBILITY, filed_on)
+    return Limits(admissible_by, decision_by(kind, admissible_by))
+
+
+def decision_by(kind: RequestKind, admitted_on: date) -> date:
+    """Return the target for the decision on a request that was declared admissible on a day.
+
+    Raises:
+        ValueError: the Statute sets no time for this kind.
+    """
+    limit = KINDS[kind].decided_by
+    if limit is None:
+        raise ValueError(kind.value)
+    return last_day(limit, admitted_on)
 
 
 def revision_ends(learned_on: date) -> date:
@@ -54,7 +51,13 @@ def revision_ends(learned_on: date) -> date:
 
     Source: Statute of the CCF, article 42: six months after the discovery of a new fact.
     """
-    return add_months(learned_on, _MONTHS_FOR_REVISION)
+    return last_day(Limit.REVISION, learned_on)
+
+
+def last_day(limit: Limit, begins: date) -> date:
+    """Return the last day of a time limit that begins on a day."""
+    rule = TIME_LIMITS[limit]
+    return add_months(begins, rule.months) + timedelta(days=rule.days)
 
 
 def add_months(day: date, months: int) -> date:

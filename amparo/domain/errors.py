@@ -74,3 +74,9 @@ class MessageTooLong(MessageRefused):
 
     code = "message_too_long"
     reply = "error.too_long"
+
+
+class BadHelpFile(AmparoError):
+    """The operator's register of helpers cannot be read as it is."""
+
+    code = "bad_help_file"

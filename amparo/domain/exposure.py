@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from amparo.domain.ccf import Limits, RequestKind, limits
+from amparo.domain.ccf import Limits, limits
 from amparo.domain.facts import (
     CcfRequest,
     DayRange,
@@ -19,6 +19,7 @@ from amparo.domain.facts import (
     YesNo,
 )
 from amparo.domain.notices import AlertKind
+from amparo.domain.procedure import RequestKind
 from amparo.domain.triage import HandoverReason, is_proven, reasons_for_a_person
 
 

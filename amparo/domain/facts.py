@@ -98,6 +98,25 @@ class CcfRequest(Enum):
     NO = "no"
 
 
+class CcfStage(Enum):
+    """What the Commission has answered to a request so far."""
+
+    WAITING = "waiting"
+    ADMITTED = "admitted"
+    INADMISSIBLE = "inadmissible"
+    DECIDED = "decided"
+
+
+class CcfOutcome(Enum):
+    """What a decision of the Commission says."""
+
+    NO_DATA = "no_data"
+    LEFT_OPEN = "left_open"
+    DATA_FOUND = "data_found"
+    DELETED = "deleted"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class DayRange:
     """The days that a date in words can mean, both ends included."""
@@ -122,7 +141,7 @@ class Incident:
 
 @dataclass(frozen=True)
 class Facts:
-    """All answers of the exposure check. ``None`` means that the question was not asked yet.
+    """All answers of a person. ``None`` means that the question was not asked yet.
 
     ``country`` holds ISO 3166-1 alpha-2 codes in the order in which they were named.
     ``incidents_done`` is true once the person said that nothing more happened. ``urgent_handled``
@@ -144,6 +163,10 @@ class Facts:
     ccf_request: CcfRequest | NoAnswer | None = None
     ccf_request_date: DayRange | NoAnswer | None = None
     relatives_questioned: YesNo | NoAnswer | None = None
+    ccf_stage: CcfStage | NoAnswer | None = None
+    ccf_admitted_on: DayRange | NoAnswer | None = None
+    ccf_outcome: CcfOutcome | NoAnswer | None = None
+    ccf_new_fact_on: DayRange | NoAnswer | None = None
 
     def countries(self) -> tuple[str, ...]:
         """Return the country codes named, or none."""
@@ -160,6 +183,8 @@ Value: TypeAlias = (
     | Learned
     | IncidentKind
     | CcfRequest
+    | CcfStage
+    | CcfOutcome
     | DayRange
     | NoAnswer
     | str

@@ -7,7 +7,9 @@ from enum import Enum
 from typing import Any
 
 from amparo.domain.facts import (
+    CcfOutcome,
     CcfRequest,
+    CcfStage,
     Detained,
     Device,
     Facts,
@@ -29,7 +31,11 @@ MOST_INCIDENTS = 8
 
 
 class Question(Enum):
-    """The questions of the exposure check, in the order in which they are asked."""
+    """All questions, in the order in which they are asked.
+
+    Those up to ``RELATIVES_QUESTIONED`` belong to the exposure check, those after it to the questions about a
+    request to the CCF, which also asks ``CCF_REQUEST`` and ``CCF_REQUEST_DATE``.
+    """
 
     DEVICE = "device"
     DETAINED = "detained"
@@ -47,7 +53,21 @@ class Question(Enum):
     CCF_REQUEST = "ccf_request"
     CCF_REQUEST_DATE = "ccf_request_date"
     RELATIVES_QUESTIONED = "relatives_questioned"
+    CCF_STAGE = "ccf_stage"
+    CCF_ADMITTED_ON = "ccf_admitted_on"
+    CCF_OUTCOME = "ccf_outcome"
+    CCF_NEW_FACT_ON = "ccf_new_fact_on"
 
+
+PROGRESS_QUESTIONS = (
+    Question.CCF_REQUEST,
+    Question.CCF_REQUEST_DATE,
+    Question.CCF_STAGE,
+    Question.CCF_ADMITTED_ON,
+    Question.CCF_OUTCOME,
+    Question.CCF_NEW_FACT_ON,
+)
+EXPOSURE_QUESTIONS = tuple(question for question in Question if question not in PROGRESS_QUESTIONS[2:])
 
 # The answers that a button can give. Questions that are not here take words only.
 OPTIONS: dict[Question, type[Enum]] = {
@@ -63,6 +83,8 @@ OPTIONS: dict[Question, type[Enum]] = {
     Question.EXTRADITION: YesNo,
     Question.CCF_REQUEST: CcfRequest,
     Question.RELATIVES_QUESTIONED: YesNo,
+    Question.CCF_STAGE: CcfStage,
+    Question.CCF_OUTCOME: CcfOutcome,
 }
 
 SAFETY_QUESTIONS = frozenset({Question.DETAINED, Question.TRAVEL, Question.RELATIVES_THREATENED})
@@ -105,17 +127,13 @@ def record(facts: Facts, question: Question, value: Value) -> Facts:
     """
     if question in INCIDENT_QUESTIONS:
         return _record_incident(facts, question, value)
-    if question is Question.CCF_REQUEST_DATE and not _has_filed(facts):
-        # An old button of a question that no longer applies: there is no request to date.
+    if question in PROGRESS_QUESTIONS[1:] and not _has_filed(facts):
+        # An old button of a question that no longer applies: there is no request to speak of.
         return facts
     if question in SAFETY_QUESTIONS:
         # A new answer about danger counts anew, also when an earlier one was dealt with.
         facts = replace(facts, urgent_handled=False)
-    changed = with_values(facts, **{question.value: value})
-    if question is Question.CCF_REQUEST and not _has_filed(changed):
-        # A date that belonged to an earlier answer means nothing once that answer is void.
-        return replace(changed, ccf_request_date=None)
-    return changed
+    return _without_void(with_values(facts, **{question.value: value}))
 
 
 def answered(facts: Facts) -> tuple[Question, ...]:
@@ -128,6 +146,17 @@ def answered(facts: Facts) -> tuple[Question, ...]:
         known += [Question.INCIDENT_WHERE] if _is_known(last.where) else []
     order = list(Question)
     return tuple(sorted(known, key=order.index, reverse=True))
+
+
+def _without_void(facts: Facts) -> Facts:
+    """Drop what belonged to an earlier answer and means nothing now."""
+    if not _has_filed(facts):
+        facts = replace(facts, ccf_request_date=None, ccf_stage=None)
+    if facts.ccf_stage is not CcfStage.ADMITTED:
+        facts = replace(facts, ccf_admitted_on=None)
+    if facts.ccf_stage is not CcfStage.DECIDED:
+        facts = replace(facts, ccf_outcome=None)
+    return facts if facts.ccf_outcome is CcfOutcome.REFUSED else replace(facts, ccf_new_fact_on=None)
 
 
 def _is_known(value: object) -> bool:

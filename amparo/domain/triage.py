@@ -50,7 +50,7 @@ URGENT_REASONS = frozenset(
 # The refugee policy promises nothing to these people, so a person must look.
 # Source: INTERPOL, "INTERPOL Refugee Resolution" (read 2026-11-22): it speaks of a status that a
 # member country has confirmed, and of one denied or revoked.
-_HARD_STATUSES = frozenset(
+HARD_STATUSES = frozenset(
     {
         Status.RECOGNISED_UNHCR,
         Status.PENDING,
@@ -70,7 +70,7 @@ def reasons_for_a_person(facts: Facts) -> tuple[HandoverReason, ...]:
         HandoverReason.TRAVEL_SOON: facts.travel is Travel.DAYS,
         HandoverReason.RELATIVES_THREATENED: facts.relatives_threatened is YesNo.YES,
         HandoverReason.EXTRADITION: facts.extradition is YesNo.YES,
-        HandoverReason.STATUS_HARD: facts.status in _HARD_STATUSES,
+        HandoverReason.STATUS_HARD: facts.status in HARD_STATUSES,
         HandoverReason.SEVERAL_COUNTRIES: len(facts.countries()) > 1,
         HandoverReason.CONVICTION: _is_convicted(facts),
         HandoverReason.CCF_PENDING: facts.ccf_request is CcfRequest.DELETION,

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from amparo.gateway.pages import Pages
-from amparo.language.languages import DEFAULT, Language, preferred
+from amparo.language.languages import DEFAULT, Language, language_of, preferred
 from amparo.replies.render import render
 
 
@@ -48,6 +48,13 @@ def goto(request: Request, path: str) -> Response:
 def guess(request: Request) -> Language:
     """Return the language to use where no conversation says it."""
     return preferred(request.headers.get("accept-language")) or DEFAULT
+
+
+def named(request: Request) -> Language | None:
+    """Return the language that the address names, by its exact tag; each page has one address."""
+    tag = request.path_params["tag"]
+    language = language_of(tag)
+    return language if language is not None and language.value == tag else None
 
 
 def wants_json(request: Request) -> bool:

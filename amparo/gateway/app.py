@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from amparo.gateway.answers import Answers
+from amparo.gateway.card import Card
 from amparo.gateway.pages import Pages
 from amparo.gateway.pump import Pump
 from amparo.gateway.stream import Bell, events
@@ -48,17 +49,18 @@ def create_app(
     """
     bell = Bell()
     pump = Pump(make_turns(), bell.ring)
+    answers = Answers(Pages(settings.exit_url, settings.keep_days))
     web = Web(
         conversations,
         pump,
         Tokens(secrets, settings.keep_days),
-        Answers(Pages(settings.exit_url, settings.keep_days)),
+        answers,
         secure=settings.public_url.startswith("https://"),
         exit_url=settings.exit_url,
         pace=Pace(settings.messages_per_minute),
     )
     return Starlette(
-        routes=_routes(web, bell, is_ready),
+        routes=[*_routes(web, bell, is_ready), *_card_routes(Card(answers))],
         middleware=_middleware(web, settings.public_url),
         exception_handlers={HTTPException: _http_error(web)},
         lifespan=_lifespan(bell, pump),
@@ -88,6 +90,10 @@ def _routes(web: Web, bell: Bell, is_ready: Callable[[], bool]) -> list[BaseRout
         Route("/{tag}", web.consent),
         Route("/{tag}/start", web.start, methods=["POST"]),
     ]
+
+
+def _card_routes(card: Card) -> list[BaseRoute]:
+    return [Route("/{tag}/card", card.show), Route("/{tag}/card-worker.js", card.worker)]
 
 
 def _middleware(web: Web, public_url: str) -> list[Middleware]:

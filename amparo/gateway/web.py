@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from amparo.domain.errors import MessageRefused, UnknownConversation
-from amparo.gateway.answers import Answers, goto, wants_json
+from amparo.gateway.answers import Answers, goto, named, wants_json
 from amparo.gateway.pump import Pump
 from amparo.gateway.tokens import COOKIE, Tokens
 from amparo.language.languages import Language, language_of
@@ -60,8 +60,8 @@ class Web:
 
     def consent(self, request: Request) -> Response:
         """Show the consent text."""
-        language = language_of(request.path_params["tag"])
-        if language is None or request.path_params["tag"] != language.value:
+        language = named(request)
+        if language is None:
             return self._answers.choose(request, "error.unknown_language", 404)
         return self._answers.page("consent.html", language)
 
@@ -135,6 +135,8 @@ class Web:
             "message.html", conversation.language, heading="page.erased_title", text="page.erased_text"
         )
         self._drop_cookie(page)
+        # A kept card is all that can be stored there.
+        page.headers["Clear-Site-Data"] = '"storage"'
         return page
 
     def leave(self, request: Request) -> Response:

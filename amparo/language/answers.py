@@ -44,6 +44,7 @@ def lexicon(language: Language) -> Lexicon:
 
     Raises:
         FileNotFoundError: the language has no lists.
+        TypeError: a phrase is written so that YAML does not read it as text.
     """
     text = (_FOLDER / f"{language.value}.yml").read_text(encoding="utf-8")
     data = cast(dict[str, Any], yaml.safe_load(text))
@@ -126,7 +127,10 @@ def is_only(text: str, phrases: Sequence[str], *, extra: int) -> bool:
     return any(_spans(p, said) and len(said) <= _length(p) + extra for p in phrases)
 
 
-def _phrases(raw: Sequence[str]) -> tuple[str, ...]:
+def _phrases(raw: Sequence[object]) -> tuple[str, ...]:
+    # YAML reads a bare `no` as false, and the word would silently be missing.
+    if unquoted := [phrase for phrase in raw if not isinstance(phrase, str)]:
+        raise TypeError(f"a phrase is no text and needs quotes: {unquoted}")
     return tuple(dict.fromkeys(_folded(str(phrase)) for phrase in raw))
 
 

@@ -38,16 +38,18 @@ class Source:
 class Entry:
     """One declared reply key.
 
-    ``values`` maps each placeholder to its type: day, days, territories, keys, number or text.
+    ``values`` maps each placeholder to its type: see ``_FORMATS`` in ``render.py``.
     ``sources`` is empty for wording that states nothing about alerts, rules or states, and
-    ``reviewed``, the day of the last review against the sources, is then ``None``.
+    ``reviewed``, the day of the last review against the sources, is then ``None``. A ``composed`` key
+    has no text of its own: it is put together from other keys, which bring their sources.
     """
 
     key: str
     values: Mapping[str, str]
     sources: tuple[str, ...]
     reviewed: date | None
-    plural: bool
+    plural: bool = False
+    composed: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ def _declared(family: dict[str, Any]) -> Iterator[Entry]:
         yield Entry(key, values.get(key, {}), tuple(row["sources"]), row["reviewed"], key in plural)
     for key in family.get("wording", ()):
         yield Entry(key, values.get(key, {}), (), None, key in plural)
+    for key in family.get("composed", ()):
+        yield Entry(key, {}, (), None, composed=True)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from babel.lists import format_list
 
 from amparo.language.languages import Language
 from amparo.replies.catalogue import MissingWords, lookup, plural_key
-from amparo.replies.register import entries, sources
+from amparo.replies.register import Entry, Source, entries, sources
 
 Plain: TypeAlias = "str | int | Sequence[str]"
 # Isolates keep a value of the other direction from reordering the sentence around it.
@@ -26,22 +26,21 @@ def render(key: str, language: Language, values: Mapping[str, Any] | None = None
         key: a declared key.
         language: the language of the text.
         values: what the key declares, in plain form: an ISO date for ``day``, a number for
-            ``days`` and ``number``, country codes for ``territories``, keys for ``keys``.
+            ``days`` and ``number``, country codes for ``territories``, keys for ``keys`` and
+            ``sources_of``. For a composed key ``parts`` names the keys that it is made of, and the
+            rest are the values of these.
 
     Raises:
         MissingWords: the key or one of its values is not there.
     """
-    entry = entries().get(key)
-    if entry is None:
-        raise MissingWords(key)
     given = values or {}
-    missing = entry.values.keys() - given.keys()
-    if missing:
-        raise MissingWords(f"{key}: {sorted(missing)}")
-    ready = {name: _FORMATS[kind](given[name], language) for name, kind in entry.values.items()}
-    name = plural_key(key, int(given["n"]), language) if entry.plural else key
-    text = lookup(name, language, ready)
-    return f"{text}\n{source_line(entry.sources, language)}" if entry.sources else text
+    entry = _declared(key)
+    parts = [_declared(str(part)) for part in given.get("parts", ())] if entry.composed else [entry]
+    if not parts:
+        raise MissingWords(key)
+    text = "\n".join(_worded(part, language, given) for part in parts)
+    resting_on = tuple(dict.fromkeys(id_ for part in parts for id_ in part.sources))
+    return f"{text}\n{source_line(resting_on, language)}" if resting_on else text
 
 
 def label(key: str, language: Language) -> str:
@@ -53,6 +52,22 @@ def source_line(ids: Sequence[str], language: Language) -> str:
     """Return the line that says where a statement comes from."""
     names = "; ".join(sources()[id_].short for id_ in ids)
     return f"{lookup('page.source', language, {})}: {_isolated(names)}"
+
+
+def _declared(key: str) -> Entry:
+    entry = entries().get(key)
+    if entry is None:
+        raise MissingWords(key)
+    return entry
+
+
+def _worded(entry: Entry, language: Language, given: Mapping[str, Any]) -> str:
+    missing = entry.values.keys() - given.keys()
+    if missing or entry.composed:
+        raise MissingWords(f"{entry.key}: {sorted(missing)}")
+    ready = {name: _FORMATS[kind](given[name], language) for name, kind in entry.values.items()}
+    name = plural_key(entry.key, int(given["n"]), language) if entry.plural else entry.key
+    return lookup(name, language, ready)
 
 
 def _day(value: Any, language: Language) -> str:
@@ -81,6 +96,25 @@ def _keys(value: Any, language: Language) -> str:
     return "\n".join(f"• {_without_source(key, language)}" for key in value)
 
 
+def _sources_of(value: Any, language: Language) -> str:
+    ids = dict.fromkeys(id_ for key in value for id_ in _declared(str(key)).sources)
+    return "\n".join(f"• {_full(sources()[id_], language)}" for id_ in ids)
+
+
+def _full(source: Source, language: Language) -> str:
+    """Return a source as one can look it up, and whether it is the body's own text."""
+    told = {name: _isolated(getattr(source, name)) for name in ("title", "publisher", "address")}
+    told["dated"] = source.dated if source.dated[0].isdigit() else lookup("topic.undated", language, {})
+    line = lookup("topic.source_line", language, {**told, "checked": _day(source.checked.isoformat(), language)})
+    return f"{line} ({lookup(f'topic.source_kind.{source.kind}', language, {})})"
+
+
+def _helpers(value: Any, language: Language) -> str:
+    """Return the operator's own words about each organisation, a line each."""
+    lines = [f"• {_isolated(row['name'])}: {_isolated(row['offers'])}. {_isolated(row['contact'])}" for row in value]
+    return "\n" + "\n".join(lines)
+
+
 def _without_source(key: str, language: Language) -> str:
     return lookup(key, language, {})
 
@@ -96,4 +130,6 @@ _FORMATS: Mapping[str, Callable[[Any, Language], str]] = {
     "text": _text,
     "territories": _territories,
     "keys": _keys,
+    "sources_of": _sources_of,
+    "helpers": _helpers,
 }

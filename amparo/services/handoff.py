@@ -27,6 +27,10 @@ _FIRST_STEPS = {
 }
 
 
+# "My request" may mean the one to the CCF.
+_REQUEST = ("path.button.where", "/ask_progress")
+
+
 @dataclass(frozen=True)
 class CaseView:
     """All that staff see of a case: facts, and what was written since it was opened."""
@@ -69,9 +73,15 @@ class Handoff:
             case = tx.cases.current(conversation_id)
             state = tx.conversations.get(conversation_id).state
         if case is None:
-            return Reply("handoff.status_none", buttons=(("dialog.menu_person", "/request_human"),))
+            return Reply("handoff.status_none", buttons=(("dialog.menu_person", "/request_human"), _REQUEST))
         keys = {State.ASKED: "asked", State.WITH_PERSON: "with_person", State.CLOSED: "closed"}
-        return Reply(f"handoff.status_{keys.get(state, 'none')}")
+        return Reply(f"handoff.status_{keys.get(state, 'none')}", buttons=(_REQUEST,))
+
+    def is_open(self, conversation_id: str) -> bool:
+        """Return whether a case of the person waits or is with somebody."""
+        with self._store.read() as tx:
+            case = tx.cases.current(conversation_id)
+        return case is not None and case.closed_at is None
 
     def queue(self) -> Sequence[Case]:
         """Return the open cases, urgent first, then the oldest."""

@@ -1,17 +1,20 @@
-"""The exposure check, one message at a time: record what was said and tell what comes next."""
+"""Questions to a person, one message at a time: record what was said and tell what comes next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from amparo.domain.facts import DayRange, Device, Facts, NoAnswer, Value, with_values
 from amparo.domain.interview import Question, next_question, record
+from amparo.domain.progress import begin_anew, next_progress_question
 from amparo.domain.triage import is_urgent
 from amparo.services.facts_json import question_of
 from amparo.services.ports import Clock, Store
 from amparo.services.reply import Reply
 from amparo.services.understand import (
+    DATE_QUESTIONS,
     Heard,
     Meaning,
     Understood,
@@ -21,6 +24,16 @@ from amparo.services.understand import (
 
 # Questions left are counted on the plain path; it is said as "about" that many.
 _ALL_QUESTIONS = 13
+
+
+class Course(Enum):
+    """Which questions are asked: the exposure check, or those about a request to the CCF."""
+
+    EXPOSURE = "exposure"
+    PROGRESS = "progress"
+
+
+_NEXT = {Course.EXPOSURE: next_question, Course.PROGRESS: next_progress_question}
 
 
 @dataclass(frozen=True)
@@ -47,7 +60,7 @@ class Interview:
         self._clock = clock
 
     def begin(self, conversation_id: str) -> Step:
-        """Return the first open question; a finished check begins anew."""
+        """Return the first open question of the check; a finished check begins anew."""
         with self._store.begin() as tx:
             facts = tx.facts.get(conversation_id)
             if next_question(facts) is None:
@@ -59,18 +72,34 @@ class Interview:
         intro = (Reply("interview.intro"), Reply("interview.length", {"n": _ALL_QUESTIONS})) if fresh else ()
         return Step(intro, None, next_question(facts))
 
+    def begin_progress(self, conversation_id: str, *, anew: bool) -> Step:
+        """Return the first open question about a request to the CCF, or none when all is known.
+
+        Args:
+            conversation_id: whose request it is.
+            anew: forget what was told about a request before.
+        """
+        with self._store.begin() as tx:
+            facts = tx.facts.get(conversation_id)
+            if anew:
+                facts = begin_anew(facts)
+                tx.facts.put(conversation_id, facts)
+        ask = next_progress_question(facts)
+        return Step((Reply("path.ask"),) if ask is not None else (), None, ask)
+
     def restart(self, conversation_id: str) -> None:
         """Forget all answers of the check."""
         with self._store.begin() as tx:
             tx.facts.put(conversation_id, Facts())
 
-    def hear(self, conversation_id: str, asked: Question, heard: Heard) -> Step:
+    def hear(self, conversation_id: str, asked: Question, heard: Heard, course: Course = Course.EXPOSURE) -> Step:
         """Take one message while a question is open.
 
         Args:
-            conversation_id: whose check it is.
+            conversation_id: whose answers they are.
             asked: the question that is open.
             heard: the message.
+            course: which questions follow.
         """
         with self._store.begin() as tx:
             facts = tx.facts.get(conversation_id)
@@ -81,7 +110,7 @@ class Interview:
                 return Step((_unclear(asked, heard.text),), None, asked)
             facts = record(facts, understood.question, understood.value)
             tx.facts.put(conversation_id, facts)
-        return Step(_said(understood), (understood.question, _mark(understood.value)), next_question(facts))
+        return Step(_said(understood), (understood.question, _mark(understood.value)), _NEXT[course](facts))
 
     def change(self, conversation_id: str, heard: Heard) -> bool:
         """Take a button of an earlier question while none is open; false when it is none."""
@@ -107,7 +136,7 @@ def _mark(value: Value) -> str:
 def _unclear(asked: Question, text: str) -> Reply:
     if asked is Question.COUNTRY:
         return Reply("interview.ask_back_region" if names_a_region(text) else "interview.not_understood_country")
-    if asked in (Question.INCIDENT_WHEN, Question.CCF_REQUEST_DATE):
+    if asked in DATE_QUESTIONS:
         return Reply("interview.not_understood_date")
     return Reply("interview.not_understood")
 

@@ -17,7 +17,9 @@ from amparo.language.normalise import clean
 from amparo.language.normalise import words as split_words
 from amparo.language.places import countries, regions
 
-_DATE_QUESTIONS = frozenset({Question.INCIDENT_WHEN, Question.CCF_REQUEST_DATE})
+DATE_QUESTIONS = frozenset(
+    {Question.INCIDENT_WHEN, Question.CCF_REQUEST_DATE, Question.CCF_ADMITTED_ON, Question.CCF_NEW_FACT_ON}
+)
 _YES_NO = frozenset(q for q, kind in OPTIONS.items() if kind is YesNo)
 # Where a plain "no" is itself the answer.
 _PLAIN_NO: Mapping[Question, str] = {
@@ -28,6 +30,8 @@ _PLAIN_NO: Mapping[Question, str] = {
     Question.INCIDENT: "none",
     Question.INCIDENT_MORE: "none",
     Question.CCF_REQUEST: "no",
+    Question.CCF_STAGE: "waiting",
+    Question.CCF_NEW_FACT_ON: "skipped",
 }
 _ANSWER_INTENTS = frozenset({"affirm", "deny", "dont_know", "skip", "inform"})
 # What is heeded at once, in the middle of any question.
@@ -49,7 +53,7 @@ _ABOUT_CALLS = frozenset(
 )
 _ABOUT_RELATIVES = frozenset({Question.RELATIVES_THREATENED, Question.RELATIVES_QUESTIONED})
 # Much follows from these answers, so two of them in one sentence are asked back.
-_WEIGHTY = frozenset({Question.STATUS, Question.HOME_CASE})
+_WEIGHTY = frozenset({Question.STATUS, Question.HOME_CASE, Question.CCF_STAGE, Question.CCF_OUTCOME})
 # Words that people put around a short answer: "oh yes please".
 _POLITE = 2
 # Words of "and the country is Kazakhstan, I think".
@@ -187,7 +191,7 @@ def _strict_value(heard: Heard, question: Question, today: date, words: Lexicon)
     """Return a value only where the words can hardly mean anything else."""
     if question is Question.COUNTRY:
         return countries(heard.text) or None
-    if question in _DATE_QUESTIONS:
+    if question in DATE_QUESTIONS:
         return _days(heard, today)
     if question in OPTIONS and question not in _YES_NO:
         return _chosen(heard, question, words)
@@ -198,8 +202,8 @@ def _value(heard: Heard, asked: Question, today: date, words: Lexicon) -> Value 
     nothing = _no_answer(heard, words)
     if asked is Question.COUNTRY:
         return countries(heard.text) or nothing
-    if asked in _DATE_QUESTIONS:
-        return _days(heard, today) or nothing
+    if asked in DATE_QUESTIONS:
+        return _days(heard, today) or nothing or _by_yes_or_no(heard, asked, words)
     if asked is Question.INCIDENT_WHERE:
         return nothing or clean(heard.text)
     return _chosen(heard, asked, words) or nothing or _by_yes_or_no(heard, asked, words)
@@ -230,7 +234,10 @@ def _chosen(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
 
 def _by_yes_or_no(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
     # No word beside a "no": "no lawyer" is not one, and Arabic writes "no" and "not" alike.
-    says_yes = answers.is_only(heard.text, words.yes, extra=_POLITE) or _is_sure(heard, "affirm")
+    said = split_words(heard.text)
+    # "Yes and no" is neither; "oh yes please" is a yes.
+    torn = answers.best(said, words.no) > 0
+    says_yes = (answers.is_only(heard.text, words.yes, extra=_POLITE) and not torn) or _is_sure(heard, "affirm")
     says_no = answers.is_only(heard.text, words.no, extra=0) or _is_sure(heard, "deny")
     if says_no and asked in _PLAIN_NO:
         return _option_value(asked, _PLAIN_NO[asked])

@@ -17,7 +17,7 @@ MOST_BYTES = 256 * 1024
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     # same-origin, not no-referrer: with the latter browsers send "Origin: null" with our own forms.
     "Referrer-Policy": "same-origin",

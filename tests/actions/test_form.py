@@ -12,7 +12,7 @@ from amparo.domain.facts import (
     NoAnswer,
     Travel,
 )
-from amparo.domain.interview import Question
+from amparo.domain.interview import EXPOSURE_QUESTIONS
 from tests.actions.conftest import Tell
 from tests.actions.tracker import Caller, assert_every_reply_has_words, pressed, said
 from tests.builders import all_facts, some_facts
@@ -266,7 +266,7 @@ class TestAnswers:
             asked.append(rasa.run(VALIDATE, answer, asked=asked[-1]).slots[-1][1])
 
         incidents = {"incident_when", "incident_where", "incident_more", "ccf_request_date"}
-        assert asked == [q.value for q in Question if q.value not in incidents] + [None]
+        assert asked == [q.value for q in EXPOSURE_QUESTIONS if q.value not in incidents] + [None]
 
 
 class TestLeavingTheForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +40,20 @@ class Caller:
     secret: str
     conversation_id: str
 
-    def run(self, action: str, message: dict[str, Any], asked: str | None = None) -> Outcome:
-        """Run an action; ``asked`` is the question that is open in the form."""
+    def run(
+        self,
+        action: str,
+        message: dict[str, Any],
+        asked: str | None = None,
+        *,
+        before: Sequence[dict[str, Any]] = (),
+        form: str = FORM,
+    ) -> Outcome:
+        """Run an action; ``asked`` is the question that is open in the form, ``before`` what was said earlier."""
         body = call_of(self.conversation_id, action, message, asked)
+        tracker = body["tracker"]
+        tracker["events"] = [{"event": "user", "parse_data": heard} for heard in (*before, message)]
+        tracker["active_loop"] = {"name": form} if asked else {}
         response = self.client.post("/webhook", json=body, headers={"X-Amparo-Secret": self.secret})
         assert response.status_code == 200
         answer = response.json()

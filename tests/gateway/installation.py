@@ -61,7 +61,7 @@ def installed(folder: Path) -> Iterator[Installation]:
     try:
         # Hashing takes a third of a second on purpose; tests of sign-in need only that it hashes.
         with patch("amparo.services.staff.PasswordHasher", partial(PasswordHasher, 1, 8, 1)):
-            services = services_over(store, clock)
+            services = services_over(store, clock, folder / "help.yml")
         yield Installation(engine, keyring, store, clock, services)
     finally:
         engine.dispose()

@@ -128,7 +128,7 @@ def prepare(folder: Path, database_url: str | None = None) -> Product:
         f"http://127.0.0.1:{ports[1]}",
         environment,
         store,
-        services_over(store, now),
+        services_over(store, now, ROOT / "help.yml"),
     )
 
 

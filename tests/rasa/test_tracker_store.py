@@ -69,7 +69,7 @@ def a_long_tracker(domain: Domain, conversation_id: str, turns: int) -> Dialogue
         tracker.update_with_events(
             [
                 UserUttered(f"Question {number}", message_id=f"q{number}", timestamp=at),
-                ActionExecuted("utter_ask_cost", timestamp=at),
+                ActionExecuted("utter_thank", timestamp=at),
                 BotUttered("It is free", timestamp=at),
                 ActionExecuted("action_listen", timestamp=at),
             ],

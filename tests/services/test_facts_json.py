@@ -39,6 +39,8 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     **{q.value: st.one_of(_NO_ANSWER, st.sampled_from(kind)) for q, kind in OPTIONS.items()},
     "country": st.one_of(_NO_ANSWER, _COUNTRIES),
     "ccf_request_date": st.one_of(_NO_ANSWER, _DAYS),
+    "ccf_admitted_on": st.one_of(_NO_ANSWER, _DAYS),
+    "ccf_new_fact_on": st.one_of(_NO_ANSWER, _DAYS),
     "incidents": _INCIDENTS,
     "incidents_done": st.booleans(),
     "urgent_handled": st.booleans(),

@@ -206,6 +206,33 @@ def test_a_sure_intent_says_that_there_is_no_answer_in_other_words(intent: str, 
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (Language.EN, "yes and no"),
+        (Language.FR, "oui et non"),
+        (Language.ES, "sí y no"),
+        (Language.RU, "и да и нет"),
+        (Language.UK, "і так і ні"),
+        (Language.TR, "evet ve hayır"),
+        (Language.AR, "نعم ولا"),
+        (Language.FA, "بله و نه"),
+        (Language.ZH, "是也不是"),
+    ],
+)
+def test_yes_and_no_together_are_no_answer_in_any_language(language: Language, text: str) -> None:
+    heard = Heard(text, language, "nlu_fallback", 0.3)
+
+    assert understand(heard, Q.RELATIVES_THREATENED, Facts(), TODAY).meaning is Meaning.UNCLEAR
+
+
+@pytest.mark.parametrize("text", ["no", "No.", "NO"])
+def test_a_bare_no_is_heard_without_any_help_of_the_classifier(text: str) -> None:
+    heard = Heard(text, Language.EN, "nlu_fallback", 0.3)
+
+    assert understand(heard, Q.RELATIVES_THREATENED, Facts(), TODAY).value is YesNo.NO
+
+
+@pytest.mark.parametrize(
     ("asked", "text"),
     [
         (Q.DEVICE, "blah"),

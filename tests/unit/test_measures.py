@@ -67,4 +67,4 @@ def test_the_held_out_utterances_cover_every_intent_and_language() -> None:
     found = {(u.language, u.intent) for u in utterances()}
 
     assert len({language for language, _ in found}) == 9
-    assert len(found) == 9 * len({intent for _, intent in found}) == 9 * 61
+    assert len(found) == 9 * len({intent for _, intent in found}) == 9 * 62

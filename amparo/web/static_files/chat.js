@@ -1,5 +1,6 @@
 // Makes the page better where scripts run: sends without a reload, shows answers as they come,
-// and leaves quickly. Everything also works without it. Nothing is stored in the browser.
+// and leaves quickly. Everything also works without it. Nothing is stored in the browser,
+// but for the card of first steps (card.js) when the person asks for it.
 "use strict";
 
 const leave = document.getElementById("leave");
@@ -7,12 +8,21 @@ const log = document.getElementById("log");
 const say = document.getElementById("say");
 const status = document.getElementById("status");
 
+// The answer of /leave clears a kept card too; this also works without network. Leaving does not wait for it.
+async function forgetCard() {
+  const workers = navigator.serviceWorker ? navigator.serviceWorker.getRegistrations() : [];
+  const names = window.caches ? caches.keys() : [];
+  for (const worker of await workers) worker.unregister();
+  for (const name of await names) caches.delete(name);
+}
+
 function leaveNow(event) {
   if (event) event.preventDefault();
   const blank = document.createElement("div");
   blank.className = "blank";
   document.body.replaceChildren(blank);
   document.title = "\u200b";
+  forgetCard().catch(() => {});
   // replace(): the back button must not lead here again.
   location.replace("/leave");
 }

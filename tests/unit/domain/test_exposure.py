@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amparo.domain.ccf import Limits, RequestKind
+from amparo.domain.ccf import Limits
 from amparo.domain.exposure import (
     NAMED_BY_NGOS,
     NAMED_BY_PACE,
@@ -26,7 +26,9 @@ from amparo.domain.exposure import (
     assess,
 )
 from amparo.domain.facts import (
+    CcfOutcome,
     CcfRequest,
+    CcfStage,
     DayRange,
     Detained,
     Device,
@@ -41,6 +43,7 @@ from amparo.domain.facts import (
     YesNo,
 )
 from amparo.domain.notices import AlertKind
+from amparo.domain.procedure import RequestKind
 from amparo.domain.triage import HandoverReason
 
 TODAY = date(2026, 11, 22)
@@ -500,13 +503,17 @@ FACTS = st.builds(
     ccf_request=answer(CcfRequest),
     ccf_request_date=RANGES | NOT_TOLD,
     relatives_questioned=answer(YesNo),
+    ccf_stage=answer(CcfStage),
+    ccf_admitted_on=RANGES | NOT_TOLD,
+    ccf_outcome=answer(CcfOutcome),
+    ccf_new_fact_on=RANGES | NOT_TOLD,
 )
 REPEATABLE = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 
 
 def test_the_properties_draw_every_fact() -> None:
     # A fact that is added later must be drawn too, or the properties go blind to it.
-    assert len(fields(Facts)) == 15
+    assert len(fields(Facts)) == 19
 
 
 @REPEATABLE

@@ -367,6 +367,8 @@ WORDS = {
     Question.INCIDENT_WHEN: DATES,
     Question.INCIDENT_WHERE: st.sampled_from(["a city", "an airport"]),
     Question.CCF_REQUEST_DATE: DATES,
+    Question.CCF_ADMITTED_ON: DATES,
+    Question.CCF_NEW_FACT_ON: DATES,
 }
 BY_BUTTON = {question: st.sampled_from(kind) for question, kind in OPTIONS.items()}
 GIVEN = {**WORDS, **BY_BUTTON}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -17,10 +18,11 @@ from amparo.domain.interview import OPTIONS, Question
 from amparo.domain.notices import AlertKind
 from amparo.language.languages import Language
 from amparo.replies import register
+from amparo.replies.catalogue import texts
 from amparo.replies.register import entries, reviews, sources
 
 FOLDER = Path(register.__file__).parent
-KINDS_OF_VALUE = {"day", "days", "territories", "keys", "number", "text"}
+KINDS_OF_VALUE = {"day", "days", "territories", "keys", "number", "text", "sources_of", "helpers"}
 
 
 def written(name: str) -> dict[str, Any]:
@@ -62,12 +64,25 @@ def test_a_source_is_named_once_for_a_key() -> None:
     assert twice == []
 
 
-@pytest.mark.parametrize("prefix", ["guidance.", "exposure.reason."])
-def test_every_answer_about_alerts_names_its_sources(prefix: str) -> None:
-    answers = [entry for key, entry in entries().items() if key.startswith(prefix)]
+@pytest.mark.parametrize("pattern", [r"exposure\.reason\.", r"guidance\.\w+\.more$", r"path\.(waiting|admitted)_"])
+def test_every_answer_about_alerts_names_its_sources(pattern: str) -> None:
+    answers = [entry for key, entry in entries().items() if re.match(pattern, key)]
 
     assert answers
     assert [entry.key for entry in answers if not entry.sources] == []
+
+
+# What states a rule, a number, or what a body does.
+FACT = re.compile(r"\d|INTERPOL (writes|tells|deletes|may|must|has)|\bCCF (should|can|accepts|decides)|[Aa]rticle")
+# Advice and offers of our own that name these bodies, and no fact about them.
+_ADVICE = {"guidance.ask_revision.next", "guidance.ask_representative.next", "path.not_filed"}
+
+
+def test_no_guidance_that_states_a_fact_is_declared_as_mere_wording() -> None:
+    words = texts(Language.EN)
+    mere = [key for key in declared("wording") if key.startswith(("guidance.", "path."))]
+
+    assert [key for key in mere if FACT.search(words[key]) and key not in _ADVICE] == []
 
 
 def test_mere_wording_names_no_source() -> None:
@@ -75,7 +90,7 @@ def test_mere_wording_names_no_source() -> None:
 
 
 def test_every_key_is_declared_once() -> None:
-    times = Counter([*declared("factual"), *declared("wording")])
+    times = Counter([*declared("factual"), *declared("wording"), *declared("composed")])
 
     assert [key for key, count in times.items() if count > 1] == []
     assert entries().keys() == times.keys()
@@ -86,7 +101,7 @@ def test_only_declared_keys_take_values_or_plurals() -> None:
 
 
 def test_a_family_declares_only_its_own_keys() -> None:
-    sections = ("factual", "wording", "values", "plural")
+    sections = ("factual", "wording", "composed", "values", "plural")
     strange = {
         path.stem: [
             key
