@@ -39,7 +39,7 @@ class Pages:
             lang=language.value,
             dir=language.direction,
             t=self._wording(language),
-            drafted=reviews()[language.value] is None,
+            checked=_checked(language),
             **values,
         )
 
@@ -50,3 +50,11 @@ class Pages:
             return render(key, language, {**defaults, **values})
 
         return text
+
+
+def _checked(language: Language) -> str:
+    """Return who signed the texts of a language, or that a machine drafted them and nobody did."""
+    review = reviews()[language.value]
+    if review is None:
+        return render("page.machine_drafted", language)
+    return render("page.signed", language, {"by": review.by, "day": review.on.isoformat()})

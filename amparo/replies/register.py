@@ -79,7 +79,7 @@ def sources() -> Mapping[str, Source]:
 def reviews() -> Mapping[str, Review | None]:
     """Return who signed each language; ``None`` where a machine drafted it and nobody signed."""
     rows = _read(_FOLDER / "reviews.yml")["languages"]
-    return {tag: Review(str(row["by"]), row["on"]) if row else None for tag, row in rows.items()}
+    return {tag: Review(str(row["by"]), row["date"]) if row else None for tag, row in rows.items()}
 
 
 def _source(id_: str, row: dict[str, Any]) -> Source:

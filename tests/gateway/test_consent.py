@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from amparo.gateway.tokens import COOKIE
 from amparo.language.languages import Language
+from amparo.replies.register import Review, reviews
 from amparo.replies.render import render
 from amparo.store.tables import conversations
 from tests.fakes import FakeAssistant
@@ -73,11 +76,12 @@ def test_the_consent_page_is_in_the_chosen_language_and_direction(
 
 
 @LANGUAGES
-def test_the_consent_page_says_all_six_sentences(visitor: TestClient, language: Language) -> None:
+def test_the_consent_page_says_all_six_sentences_and_who_checked_them(visitor: TestClient, language: Language) -> None:
     response = visitor.get(f"/{language.value}")
 
     wanted = [one_line(render(f"consent.{s}", language, {"days": 30})) for s in SENTENCES]
-    assert Page(response.text).texts("li") == wanted
+    checked = render("page.machine_drafted", language)
+    assert Page(response.text).texts("li") == [*wanted, checked]
 
 
 def test_the_consent_page_names_the_days_that_the_operator_has_set(open_gateway: OpenGateway) -> None:
@@ -195,3 +199,14 @@ def test_a_conversation_cannot_begin_in_an_unknown_language(
     assert response.status_code == 404
     assert "set-cookie" not in response.headers
     assert installation.rows() == {}
+
+
+def test_a_signed_language_names_who_checked_it_and_when(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed = {**reviews(), "fr": Review("Bureau d'aide", date(2027, 1, 31))}
+    monkeypatch.setattr("amparo.gateway.pages.reviews", lambda: signed)
+
+    items = " ".join(Page(visitor.get("/fr").text).texts("li"))
+
+    assert "Bureau d'aide" in items
+    assert "31 janvier 2027" in items
+    assert render("page.machine_drafted", Language.FR) not in items

@@ -23,9 +23,10 @@ def _load(name: str) -> Any:
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
-def test_the_exposure_check_runs_to_its_end(product: Product, language: Language) -> None:
+@pytest.mark.parametrize("journey", ["exposure", "guidance"])
+def test_a_whole_journey_runs_to_its_end(product: Product, journey: str, language: Language) -> None:
     person = Person(product, language)
-    for step in _load("exposure")["steps"]:
+    for step in _load(journey)["steps"]:
         said = step.get("press") or step["say"][language.value]
         keys = person.press(step["press"]) if "press" in step else person.say(said)
         assert keys == step["keys"], f"after {said!r}"

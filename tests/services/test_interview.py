@@ -382,7 +382,7 @@ def test_an_older_button_that_is_urgent_ends_the_questions(
     assert (step.recorded, step.ask) == ((Q.DETAINED, "given"), None)
 
 
-def test_a_request_taken_back_makes_all_that_was_said_of_it_void(interview: Interview, store: SqlStore, one: str) -> None:
+def test_a_request_taken_back_makes_what_was_said_of_it_void(interview: Interview, store: SqlStore, one: str) -> None:
     _told(store, one, all_facts(relatives_questioned=None))
 
     interview.hear(one, Q.RELATIVES_QUESTIONED, pressed("ccf_request:no"))

@@ -229,3 +229,15 @@ def test_no_key_is_kept_for_what_the_domain_no_longer_says(prefix: str, expected
 )
 def test_the_assessment_is_told_with_the_values_it_has(key: str, values: dict[str, str]) -> None:
     assert entries()[key].values == values
+
+
+def test_a_signature_is_read_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # YAML takes a bare `on` for true, so the day stands under `date`.
+    (tmp_path / "reviews.yml").write_text('languages: {en: {by: "An office", date: 2027-01-31}, fr: null}')
+    monkeypatch.setattr(register, "_FOLDER", tmp_path)
+    reviews.cache_clear()
+    try:
+        assert reviews() == {"en": register.Review("An office", date(2027, 1, 31)), "fr": None}
+    finally:
+        monkeypatch.undo()
+        reviews.cache_clear()
