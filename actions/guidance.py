@@ -24,12 +24,14 @@ class ActionGuidance(BotAction):
         return "action_guidance"
 
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
-        """Send the short answer, or the refugee rules point by point."""
-        if entity(tracker, "path") == "points":
-            send_all(send, [self.services.guide.refugee_points(tracker.sender_id)])
+        """Send the short answer; or, on a button, the refugee rules point by point or the list of enclosures."""
+        guide = self.services.guide
+        asked = {"points": guide.refugee_points, "list": guide.enclosures}.get(entity(tracker, "path") or "")
+        if asked is not None:
+            send_all(send, [asked(tracker.sender_id)])
             return []
         topic = _intent(tracker.latest_message)
-        send_all(send, self.services.guide.answer(tracker.sender_id, topic, spoken(tracker)))
+        send_all(send, guide.answer(tracker.sender_id, topic, spoken(tracker)))
         return []
 
 

@@ -17,6 +17,7 @@ _REFUGEE: _Button = ("dialog.menu_refugee", "/ask_refugee_policy")
 _PERSON: _Button = ("dialog.menu_person", "/request_human")
 _HELD: _Button = ("dialog.menu_detained", "/report_detained")
 _POINTS: _Button = ("path.button.refugee", '/ask_refugee_policy{"path": "points"}')
+_LIST: _Button = ("path.button.list", '/ask_documents_needed{"path": "list"}')
 _DATES: _Button = ("path.button.where", "/ask_progress")
 
 _STATUSES = (
@@ -64,7 +65,7 @@ TOPICS: Mapping[str, Topic] = {
     "ask_scam": Topic(never=True),
     "ask_ccf": Topic((_ACCESS,)),
     "ask_access_request": Topic((_LEARNS, _PERSON), also=(Circumstance.OTHER_LANGUAGE, Circumstance.PROOF)),
-    "ask_documents_needed": Topic(also=(Circumstance.PROTECTED,), never=True),
+    "ask_documents_needed": Topic((_LIST, _PERSON), also=(Circumstance.PROTECTED,), never=True),
     "ask_cost": Topic((_ACCESS,)),
     "ask_free_help": Topic(instead={"meaning": (Circumstance.LISTED,)}),
     "ask_request_language": Topic((_ACCESS,), instead={"meaning": (Circumstance.OTHER_LANGUAGE,)}),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from amparo.domain.circumstances import Circumstance, circumstances
-from amparo.domain.facts import Facts
+from amparo.domain.facts import CcfRequest, Facts
 from amparo.domain.helpers import Helper, shown
-from amparo.domain.procedure import LANGUAGES
+from amparo.domain.procedure import LANGUAGES, Filer, RequestKind, enclosures
 from amparo.domain.progress import has_filed, position
 from amparo.domain.refugees import refugee_path
 from amparo.language.languages import Language
@@ -66,6 +66,13 @@ class Guide:
     def refugee_points(self, conversation_id: str) -> Reply:
         """Return the refugee rules point by point, with what the person told of each."""
         return path.explain_refugee(refugee_path(self._facts(conversation_id)))
+
+    def enclosures(self, conversation_id: str) -> Reply:
+        """Return what goes with the person's request; who files is not known, so each way of filing is named."""
+        access = self._facts(conversation_id).ccf_request is CcfRequest.ACCESS
+        kind = RequestKind.ACCESS if access else RequestKind.DELETION
+        papers = dict.fromkeys(paper for filer in Filer for paper in enclosures(kind, filer))
+        return path.explain_enclosures(tuple(papers))
 
     def _facts(self, conversation_id: str) -> Facts:
         with self._store.read() as tx:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from amparo.domain.procedure import Enclosure
 from amparo.domain.progress import Position, Stage
 from amparo.domain.refugees import RefugeePath
 from amparo.services.reply import Reply
@@ -31,6 +34,12 @@ def explain_refugee(path: RefugeePath) -> Reply:
     points = [f"path.refugee.{condition.value}.{known.value}" for condition, known in path.points]
     parts = ["path.refugee.opening", *points, "path.refugee.afterwards", "path.refugee.promise"]
     return Reply("path.refugee_points", {"parts": parts}, (_PERSON,) if path.needs_person else (_ACCESS, _PERSON))
+
+
+def explain_enclosures(papers: Sequence[Enclosure]) -> Reply:
+    """Return what goes with a request, as a list."""
+    parts = ["path.enclose.opening", *(f"path.enclose.{paper.value}" for paper in papers)]
+    return Reply("path.enclosures", {"parts": parts}, (_PERSON,))
 
 
 def _main(where: Position) -> str:

@@ -10,7 +10,9 @@ import pytest
 from amparo.domain.circumstances import Circumstance
 from amparo.domain.facts import CcfRequest, CcfStage, DayRange, Device, Facts, Learned, Status, Travel, with_values
 from amparo.domain.helpers import Helper
+from amparo.domain.procedure import PORTAL_ONLY_SINCE, TIME_LIMITS, Limit
 from amparo.language.languages import Language
+from amparo.replies.catalogue import texts
 from amparo.replies.register import entries
 from amparo.replies.render import render
 from amparo.services.guidance import TOPICS, answer, longer, sources_of
@@ -231,6 +233,51 @@ def test_every_position_can_be_said(
     reply = guide.progress(PERSON)
 
     assert render(reply.key, language, reply.values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "needs_reasons"), [(CcfRequest.ACCESS, False), (CcfRequest.DELETION, True), (None, True)]
+)
+@pytest.mark.parametrize("language", Language)
+def test_the_list_of_enclosures_fits_the_kind_of_request(
+    store: Store, guide: Guide, kind: CcfRequest | None, needs_reasons: bool, language: Language
+) -> None:
+    tell(store, Facts(ccf_request=kind))
+
+    reply = guide.enclosures(PERSON)
+
+    assert ("path.enclose.reasons" in reply.values["parts"]) is needs_reasons
+    assert "path.enclose.power_of_attorney" in reply.values["parts"]
+    assert len(render(reply.key, language, reply.values)) <= 900
+
+
+# What a text says in figures and what the domain counts with must be the same.
+FIGURES = {
+    "guidance.ask_processing_time.answer": (Limit.ACCESS_DECISION, Limit.DELETION_DECISION),
+    "guidance.ask_processing_time.meaning": (Limit.ADMISSIBILITY,),
+    "guidance.ask_processing_time.more": (Limit.DATA_SEARCH,),
+    "guidance.ask_revision.meaning": (Limit.REVISION,),
+    "path.no_date": (Limit.ADMISSIBILITY, Limit.ACCESS_DECISION, Limit.DELETION_DECISION),
+    "path.admitted_access": (Limit.ACCESS_SENT,),
+    "path.outcome.refused": (Limit.REVISION,),
+}
+
+
+@pytest.mark.parametrize("key", FIGURES)
+@pytest.mark.parametrize("language", Language)
+def test_a_time_limit_is_said_as_it_is_counted(key: str, language: Language) -> None:
+    said = {int(number) for number in re.findall(r"\d+", texts(language)[key])}
+
+    counted = {TIME_LIMITS[limit].months or TIME_LIMITS[limit].days for limit in FIGURES[key]}
+    assert counted <= said
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_day_since_which_only_the_portal_counts_is_said_as_it_is_known(language: Language) -> None:
+    said = texts(language)["guidance.ask_access_request.meaning"]
+
+    assert str(PORTAL_ONLY_SINCE.year) in said
+    assert str(PORTAL_ONLY_SINCE.day) in said
 
 
 @pytest.mark.parametrize("status", [None, *Status])
