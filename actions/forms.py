@@ -92,7 +92,14 @@ def heard(tracker: Tracker) -> Heard:
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
         answer=entity(tracker, "answer"),
+        ranking=ranking(tracker),
     )
+
+
+def ranking(tracker: Tracker) -> tuple[tuple[str, float], ...]:
+    """Return the intents of the latest message with their probabilities, the likeliest first."""
+    rows = tracker.latest_message.get("intent_ranking") or []
+    return tuple((str(row["name"]), float(row["confidence"])) for row in rows)
 
 
 def spoken(tracker: Tracker) -> Language:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import BotAction, Event, entity, send_all
+from actions.forms import heard, ranking
 from amparo.domain.triage import is_urgent
 from amparo.language.languages import Language, language_of
 from amparo.services.reply import Reply
@@ -43,8 +42,7 @@ class ActionNotUnderstood(BotAction):
 
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
         """Send what the message may have meant."""
-        ranking = [(str(row["name"]), float(row["confidence"])) for row in _ranking(tracker)]
-        send_all(send, [not_understood(ranking, again=_was_not_understood(tracker))])
+        send_all(send, [not_understood(ranking(tracker), again=_was_not_understood(tracker))])
         return []
 
 
@@ -57,8 +55,6 @@ class ActionNotAsked(BotAction):
 
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
         """Change an earlier answer when a button of it was pressed; else ask what is wanted."""
-        from actions.forms import heard
-
         answer = entity(tracker, "answer")
         if answer is not None and self.services.interview.change(tracker.sender_id, heard(tracker)):
             send_all(send, [Reply("interview.corrected", buttons=_WAYS_ON)])
@@ -68,10 +64,6 @@ class ActionNotAsked(BotAction):
         intent = str((tracker.latest_message.get("intent") or {}).get("name"))
         send_all(send, [Reply(_NOT_ASKED.get(intent, "dialog.inform_nothing"), buttons=MENU)])
         return []
-
-
-def _ranking(tracker: Tracker) -> list[Any]:
-    return list(tracker.latest_message.get("intent_ranking") or [])
 
 
 def _was_not_understood(tracker: Tracker) -> bool:

@@ -16,7 +16,7 @@ from amparo.language.languages import Language, language_of
 from amparo.replies.render import render
 from amparo.services.conversations import MOST_CHARACTERS, Conversations, News
 from amparo.services.records import Conversation
-from amparo.web.bubbles import Bubble, bubbles, said, told
+from amparo.web.bubbles import Bubble, bubbles, newest_with_buttons, said, told
 from amparo.web.guards import Pace
 
 CHANNEL = "web"
@@ -171,8 +171,8 @@ class Web:
     def fragments(self, conversation: Conversation, after: int) -> tuple[list[tuple[int, str]], str]:
         """Return new messages as HTML with their positions, and the status line."""
         news = self._conversations.news(conversation.id, after)
-        last = max((m.position for m in news.sent if m.buttons), default=0)
-        rendered = [(m.position, self._bubble(news.language, told(m, last))) for m in news.sent]
+        newest = newest_with_buttons(news.sent)
+        rendered = [(m.position, self._bubble(news.language, told(m, newest))) for m in news.sent]
         return rendered, self._status(news)
 
     def _type(self, request: Request, conversation: Conversation, text: str, nonce: str) -> Response:

@@ -109,8 +109,9 @@ def answer(topic: str, holds: Collection[Circumstance], values: Mapping[str, Any
 
 
 def longer(topic: str) -> Reply:
-    """Return the longer form of a topic, with a button for its sources."""
-    return Reply(f"{_key(topic)}.more", buttons=(("path.button.sources", _explain(topic, "sources")),))
+    """Return the longer form of a topic, with its way on and a button for its sources."""
+    sources = ("path.button.sources", _explain(topic, "sources"))
+    return Reply(f"{_key(topic)}.more", buttons=(*TOPICS[topic].ways, sources))
 
 
 def sources_of(topic: str, holds: Collection[Circumstance]) -> Reply:

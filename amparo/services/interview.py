@@ -13,15 +13,19 @@ from amparo.domain.triage import is_urgent
 from amparo.services.facts_json import question_of
 from amparo.services.ports import Clock, Store
 from amparo.services.reply import Reply
+from amparo.services.suggest import meant_instead
 from amparo.services.understand import (
     DATE_QUESTIONS,
     Heard,
     Meaning,
     Understood,
+    is_sentence,
     names_a_region,
     understand,
 )
 
+# A failed try to answer is short; whoever writes more than this asks or tells something of their own.
+_LONGEST_TRY = 6
 # Questions left are counted on the plain path; it is said as "about" that many.
 _ALL_QUESTIONS = 13
 
@@ -107,7 +111,7 @@ class Interview:
             if understood.meaning is Meaning.ELSEWHERE:
                 return Step(ask=asked, elsewhere=True)
             if understood.question is None or understood.value is None:
-                return Step((_unclear(asked, heard.text),), None, asked)
+                return Step((_unclear(asked, heard),), None, asked)
             facts = record(facts, understood.question, understood.value)
             tx.facts.put(conversation_id, facts)
         return Step(_said(understood), (understood.question, _mark(understood.value)), _NEXT[course](facts))
@@ -133,9 +137,12 @@ def _mark(value: Value) -> str:
     return value.value if isinstance(value, NoAnswer) else "given"
 
 
-def _unclear(asked: Question, text: str) -> Reply:
+def _unclear(asked: Question, heard: Heard) -> Reply:
+    instead = meant_instead(heard.ranking) if is_sentence(heard, _LONGEST_TRY) else None
+    if instead is not None:
+        return instead
     if asked is Question.COUNTRY:
-        return Reply("interview.ask_back_region" if names_a_region(text) else "interview.not_understood_country")
+        return Reply("interview.ask_back_region" if names_a_region(heard.text) else "interview.not_understood_country")
     if asked in DATE_QUESTIONS:
         return Reply("interview.not_understood_date")
     return Reply("interview.not_understood")

@@ -9,6 +9,8 @@ from amparo.services.reply import Reply
 # Below one in twelve an offer is more likely to confuse than to help.
 _LEAST = 0.08
 _MOST = 3
+# The open question and its own buttons follow, so there is room for fewer.
+_BESIDE_A_QUESTION = 2
 # Nobody means "hello" or a bare "yes" in a way that needs a button.
 _NOT_OFFERED = frozenset(
     {"nlu_fallback", "out_of_scope", "greet", "goodbye", "thank", "affirm", "deny", "dont_know", "skip", "inform"}
@@ -40,6 +42,14 @@ def not_understood(ranking: Sequence[tuple[str, float]], *, again: bool) -> Repl
     buttons = tuple((f"suggest.{intent}", f"/{intent}") for intent in offered)
     last = _SOMETHING_ELSE if "request_human" in offered else _PERSON
     return Reply("dialog.did_you_mean", buttons=(*buttons, *dict.fromkeys((last, _SOMETHING_ELSE))))
+
+
+def meant_instead(ranking: Sequence[tuple[str, float]]) -> Reply | None:
+    """Return "did you mean" for a sentence that answers no open question, or none when nothing comes near."""
+    offered = _offers(ranking)[:_BESIDE_A_QUESTION]
+    if not offered:
+        return None
+    return Reply("dialog.did_you_mean", buttons=tuple((f"suggest.{intent}", f"/{intent}") for intent in offered))
 
 
 def _offers(ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:

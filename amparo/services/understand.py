@@ -58,6 +58,8 @@ _WEIGHTY = frozenset({Question.STATUS, Question.HOME_CASE, Question.CCF_STAGE, Q
 _POLITE = 2
 # Words of "and the country is Kazakhstan, I think".
 _LONGEST_ASIDE = 7
+# The first question is often passed over by what brought the person here, told at length.
+_LONGEST_ON_DEVICE = 10
 # From this confidence on, an intent is taken over words that happen to look like an answer.
 SURE = 0.6
 
@@ -76,7 +78,7 @@ class Heard:
     """A message as the assistant received it.
 
     ``answer`` is ``question:option`` when a button was pressed. ``intent`` is the best guess,
-    ``confidence`` its probability from 0 to 1.
+    ``confidence`` its probability from 0 to 1; ``ranking`` has the next ones too.
     """
 
     text: str
@@ -84,6 +86,7 @@ class Heard:
     intent: str
     confidence: float
     answer: str | None = None
+    ranking: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,16 @@ def _days(heard: Heard, today: date) -> DayRange | None:
     return None if days is None else DayRange(days.first, days.last)
 
 
+def is_sentence(heard: Heard, most: int) -> bool:
+    """Return whether a message is longer than this many words; Chinese is counted in characters, two to a word."""
+    length = len(split_words(heard.text))
+    return (length + 1) // 2 > most if heard.language is Language.ZH else length > most
+
+
 def _chosen(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
+    if asked is Question.DEVICE and is_sentence(heard, _LONGEST_ON_DEVICE):
+        # "My sister looked at the website" says nothing of who looks at this phone.
+        return None
     find = answers.lone_answer if asked in _WEIGHTY else answers.answer
     option = find(heard.text, asked.value, words)
     return None if option is None else _option_value(asked, option)

@@ -17,8 +17,8 @@ _LASTING = "dialog.language_noticed"
 class Bubble:
     """One message on the page.
 
-    ``speaker`` is a key of the page's wording. ``old`` folds its buttons away, since a newer
-    message has buttons of its own; those of a ``lasting`` one stay.
+    ``speaker`` is a key of the page's wording. ``turn`` is the same for all that answers one message.
+    ``old`` folds its buttons away, since a newer turn has buttons of its own; those of a ``lasting`` one stay.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Bubble:
     old: bool = False
     at: datetime | None = None
     lasting: bool = False
+    turn: str = ""
 
 
 def bubbles(all_received: Sequence[Inbound], all_sent: Sequence[Outbound]) -> list[Bubble]:
@@ -41,15 +42,20 @@ def bubbles(all_received: Sequence[Inbound], all_sent: Sequence[Outbound]) -> li
     answered: dict[str | None, list[Outbound]] = {}
     for message in all_sent:
         answered.setdefault(message.answers, []).append(message)
-    last = max((m.position for m in all_sent if m.buttons), default=0)
+    newest = newest_with_buttons(all_sent)
     rows: list[tuple[datetime, list[Bubble]]] = []
     for received in all_received:
-        group = [said(received), *(told(m, last) for m in answered.pop(received.id, []))]
+        group = [said(received), *(told(m, newest) for m in answered.pop(received.id, []))]
         rows.append((received.received_at, group))
     for messages in answered.values():
-        rows.extend((m.created_at, [told(m, last)]) for m in messages)
+        rows.extend((m.created_at, [told(m, newest)]) for m in messages)
     rows.sort(key=lambda row: row[0])
     return [bubble for _, group in rows for bubble in group]
+
+
+def newest_with_buttons(sent: Sequence[Outbound]) -> Outbound | None:
+    """Return the newest message that has buttons, or none."""
+    return max((m for m in sent if m.buttons), key=lambda m: m.position, default=None)
 
 
 def said(message: Inbound) -> Bubble:
@@ -57,11 +63,15 @@ def said(message: Inbound) -> Bubble:
     return Bubble(message.id, 0, "from_you", message.text, None, "auto", at=message.received_at)
 
 
-def told(message: Outbound, last: int) -> Bubble:
-    """Return a message to the person; ``last`` is the position of the newest one with buttons."""
+def told(message: Outbound, newest: Outbound | None) -> Bubble:
+    """Return a message to the person; ``newest`` is the newest one that has buttons.
+
+    A side answer and the question that is asked again after it are one turn, and both keep theirs.
+    """
     staff = message.sender is Sender.STAFF
     lasting = message.key == _LASTING
-    old = message.position < last and not lasting
+    older = newest is not None and message.position < newest.position and _turn(message) != _turn(newest)
+    old = older and not lasting
     is_question = (message.key or "").startswith(_QUESTION)
     return Bubble(
         message.id,
@@ -74,4 +84,9 @@ def told(message: Outbound, last: int) -> Bubble:
         old,
         message.created_at,
         lasting,
+        _turn(message),
     )
+
+
+def _turn(message: Outbound) -> str:
+    return message.answers or message.id

@@ -103,6 +103,16 @@ def test_of_older_messages_only_questions_keep_their_buttons(key: str | None, ke
     assert [(row.old, row.buttons) for row in rows] == [(True, (YES,) if kept else ()), (False, (YES,))]
 
 
+def test_a_side_answer_and_the_question_after_it_both_keep_their_buttons() -> None:
+    first = heard("first", 0)
+    side = told(1, 1, first, key="guidance.ask_cost", buttons=(YES,))
+    question = told(2, 1, first, key="interview.ask.status", buttons=(YES,))
+
+    rows = bubbles([first], [side, question])
+
+    assert [(row.old, row.buttons) for row in rows[1:]] == [(False, (YES,)), (False, (YES,))]
+
+
 def test_the_newest_buttons_stay_open_when_plain_words_follow() -> None:
     question = told(1, 1, key="dialog.greet", buttons=(YES,))
     plain = told(2, 2)

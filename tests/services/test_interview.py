@@ -23,6 +23,7 @@ from amparo.domain.facts import (
     YesNo,
 )
 from amparo.domain.interview import Question
+from amparo.language.languages import Language
 from amparo.services.interview import Interview, Step
 from amparo.services.reply import Reply
 from amparo.services.understand import Heard
@@ -443,3 +444,36 @@ def test_in_an_unknown_conversation_there_is_no_check(interview: Interview) -> N
     ):
         with pytest.raises(UnknownConversation):
             use()
+
+
+RANKING = (
+    ("ask_after_deletion", 0.4),
+    ("nlu_fallback", 0.3),
+    ("ask_travel_risk", 0.2),
+    ("greet", 0.1),
+    ("ask_cost", 0.09),
+)
+
+
+def test_a_sentence_that_answers_nothing_is_asked_back_with_what_it_may_mean(interview: Interview, one: str) -> None:
+    text = "the letter says data deleted and I book a flight for saturday"
+
+    step = interview.hear(one, Q.DEVICE, Heard(text, Language.EN, "nlu_fallback", 0.4, ranking=RANKING))
+
+    (reply,) = step.replies
+    assert reply.key == "dialog.did_you_mean"
+    assert [payload for _, payload in reply.buttons] == ["/ask_after_deletion", "/ask_travel_risk"]
+    assert step.ask is Q.DEVICE
+
+
+@pytest.mark.parametrize(
+    ("text", "ranking"),
+    [("blah blah", RANKING), ("the letter says data deleted and I book a flight", (("ask_cost", 0.05),))],
+    ids=["a failed try to answer", "nothing comes near"],
+)
+def test_else_it_is_only_said_that_it_was_not_understood(
+    interview: Interview, one: str, text: str, ranking: tuple[tuple[str, float], ...]
+) -> None:
+    step = interview.hear(one, Q.DEVICE, Heard(text, Language.EN, "nlu_fallback", 0.4, ranking=ranking))
+
+    assert [reply.key for reply in step.replies] == ["interview.not_understood"]

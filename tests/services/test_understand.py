@@ -225,6 +225,21 @@ def test_yes_and_no_together_are_no_answer_in_any_language(language: Language, t
     assert understand(heard, Q.RELATIVES_THREATENED, Facts(), TODAY).meaning is Meaning.UNCLEAR
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (Language.EN, "my sister looked at the website for me and my name is not there, so nothing against me"),
+        (Language.FR, "ma soeur a cherché sur le site, mon nom y est pas, donc rien contre moi, on est d'accord"),
+        (Language.ES, "estoy lejos de casa y mi cuñado es amigo del cónsul de allá, lo llamo ya o qué hago"),
+        (Language.ZH, "我姐姐帮我在网站上查过了，上面没有我的名字，所以我是不是就没有事了，可以放心了"),
+    ],
+)
+def test_a_whole_story_is_no_answer_to_who_looks_at_the_device(language: Language, text: str) -> None:
+    heard = Heard(text, language, "nlu_fallback", 0.3)
+
+    assert understand(heard, Q.DEVICE, Facts(), TODAY).meaning is Meaning.UNCLEAR
+
+
 @pytest.mark.parametrize("text", ["no", "No.", "NO"])
 def test_a_bare_no_is_heard_without_any_help_of_the_classifier(text: str) -> None:
     heard = Heard(text, Language.EN, "nlu_fallback", 0.3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import pytest
@@ -22,9 +23,17 @@ def english() -> dict[str, str]:
     shown = {key: text for key, text in written.items() if not key.startswith("guidance.")}
     for key in written.keys() - shown.keys():
         topic, _, part = key.rpartition(".")
-        short = [written[f"{topic}.{name}"] for name in SHORT if f"{topic}.{name}" in written]
-        shown[topic if part in SHORT else key] = " ".join(short if part in SHORT else [*short, written[key]])
+        shown[topic if part in SHORT else key] = " ".join(_read_together(written, topic, part))
     return {key: " ".join(text.split()) for key, text in shown.items()}
+
+
+def _read_together(written: Mapping[str, str], topic: str, part: str) -> list[str]:
+    """Return the texts of one message; the longer form is one by itself, and a variant stands in place of its part."""
+    if part == "more":
+        return [written[f"{topic}.{part}"]]
+    names = [part if part.startswith(f"{name}_") else name for name in SHORT]
+    names += [part] if part.startswith("also_") else []
+    return [written[f"{topic}.{name}"] for name in names if f"{topic}.{name}" in written]
 
 
 def factual() -> set[str]:

@@ -56,9 +56,10 @@ if (log && say) {
   };
 
   const foldOld = () => {
-    // Only the newest message keeps open buttons, as on a page that is loaded anew.
+    // Only the newest turn keeps open buttons, as on a page that is loaded anew.
     const forms = [...log.querySelectorAll(":scope > .bubble > form.choices:not(.lasting)")];
-    forms.slice(0, -1).forEach((form) => form.remove());
+    const turn = forms.length ? forms[forms.length - 1].parentElement.dataset.turn : "";
+    forms.filter((form) => form.parentElement.dataset.turn !== turn).forEach((form) => form.remove());
   };
 
   let source = null;
