@@ -12,7 +12,7 @@ _MOST = 3
 # The open question and its own buttons follow, so there is room for fewer.
 _BESIDE_A_QUESTION = 2
 # Nobody means "hello" or a bare "yes" in a way that needs a button.
-_NOT_OFFERED = frozenset(
+NOT_OFFERED = frozenset(
     {"nlu_fallback", "out_of_scope", "greet", "goodbye", "thank", "affirm", "deny", "dont_know", "skip", "inform"}
 )
 # What the assistant offers when nothing better is known.
@@ -53,5 +53,5 @@ def meant_instead(ranking: Sequence[tuple[str, float]]) -> Reply | None:
 
 
 def _offers(ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    likely = [intent for intent, share in ranking if share >= _LEAST and intent not in _NOT_OFFERED]
+    likely = [intent for intent, share in ranking if share >= _LEAST and intent not in NOT_OFFERED]
     return tuple(likely[:_MOST])

@@ -20,6 +20,7 @@ from amparo.language.languages import Language
 from amparo.replies.register import entries
 from amparo.replies.wording import word
 from amparo.services.reply import Reply
+from amparo.services.suggest import NOT_OFFERED
 from amparo.services.understand import Heard, Meaning, understand
 from tests.gateway.installation import Installation
 
@@ -238,3 +239,9 @@ def test_no_action_and_no_response_is_left_without_use() -> None:
     called |= {"validate_exposure_form", "validate_progress_form", "action_restart", "utter_reply"}
 
     assert {*domain()["actions"], *responses()} - named - called == set()
+
+
+def test_every_intent_that_can_be_offered_has_words_for_its_button() -> None:
+    offered = {intent for intent in domain()["intents"] if intent not in NOT_OFFERED}
+
+    assert {f"suggest.{intent}" for intent in offered} <= set(entries())
