@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import BotAction, Event, entity, send_all
@@ -43,7 +44,9 @@ class ActionNotUnderstood(BotAction):
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
         """Send what the message may have meant."""
         send_all(send, [not_understood(ranking(tracker), again=_was_not_understood(tracker))])
-        return []
+        by_rule = (tracker.latest_message.get("intent") or {}).get("name") == "nlu_fallback"
+        # Without a rule Rasa calls this action as the last way out, and again and again until it is told to listen.
+        return [] if by_rule else [FollowupAction("action_listen")]
 
 
 class ActionNotAsked(BotAction):

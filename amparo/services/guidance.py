@@ -15,6 +15,7 @@ _ACCESS: _Button = ("dialog.menu_access", "/ask_access_request")
 _LEARNS: _Button = ("dialog.menu_country_learns", "/ask_confidentiality")
 _REFUGEE: _Button = ("dialog.menu_refugee", "/ask_refugee_policy")
 _PERSON: _Button = ("dialog.menu_person", "/request_human")
+_ARREST: _Button = ("suggest.ask_arrest_power", "/ask_arrest_power")
 _HELD: _Button = ("dialog.menu_detained", "/report_detained")
 _POINTS: _Button = ("path.button.refugee", '/ask_refugee_policy{"path": "points"}')
 _LIST: _Button = ("path.button.list", '/ask_documents_needed{"path": "list"}')
@@ -61,9 +62,9 @@ TOPICS: Mapping[str, Topic] = {
     "ask_alert_duration": Topic((_ACCESS,)),
     "ask_political_case": Topic((_PERSON,)),
     "ask_passport_reported": Topic((_ACCESS, _PERSON), also=(Circumstance.REPORTED_PASSPORTS,), never=True),
-    "ask_extradition": Topic((_PERSON, _HELD), never=True),
+    "ask_extradition": Topic((_PERSON, _HELD, _ARREST), never=True),
     "ask_scam": Topic(never=True),
-    "ask_ccf": Topic((_ACCESS,)),
+    "ask_ccf": Topic((_ACCESS, _LEARNS)),
     "ask_access_request": Topic((_LEARNS, _PERSON), also=(Circumstance.OTHER_LANGUAGE, Circumstance.PROOF)),
     "ask_documents_needed": Topic((_LIST, _PERSON), also=(Circumstance.PROTECTED,), never=True),
     "ask_cost": Topic((_ACCESS,)),
@@ -89,7 +90,7 @@ TOPICS: Mapping[str, Topic] = {
     "ask_after_deletion": Topic(),
     "ask_travel_risk": Topic(instead={"next": (Circumstance.TRAVEL_SOON,)}, never=True),
     "ask_bank_or_visa": Topic((_CHECK,), never=True),
-    "ask_contact_authorities": Topic(instead={"answer": (Circumstance.COUNTRY,)}, never=True),
+    "ask_contact_authorities": Topic((_HELD, _PERSON), instead={"answer": (Circumstance.COUNTRY,)}, never=True),
     "draft_access_request": Topic((_LEARNS, _PERSON), also=(Circumstance.OTHER_LANGUAGE,)),
     "draft_deletion_request": Topic((_LEARNS, _PERSON), also=(Circumstance.OTHER_LANGUAGE,)),
 }

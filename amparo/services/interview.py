@@ -24,6 +24,7 @@ from amparo.services.understand import (
     understand,
 )
 
+_AM_I_LISTED = "check_exposure"
 # A failed try to answer is short; whoever writes more than this asks or tells something of their own.
 _LONGEST_TRY = 6
 # Questions left are counted on the plain path; it is said as "about" that many.
@@ -108,6 +109,9 @@ class Interview:
         with self._store.begin() as tx:
             facts = tx.facts.get(conversation_id)
             understood = understand(heard, asked, facts, self._today())
+            if understood.meaning is Meaning.ELSEWHERE and heard.intent == _AM_I_LISTED and course is Course.EXPOSURE:
+                # The check is the answer to it and is open already, so it is said what no check can say.
+                return Step((Reply("dialog.no_verdict"),), None, asked)
             if understood.meaning is Meaning.ELSEWHERE:
                 return Step(ask=asked, elsewhere=True)
             if understood.question is None or understood.value is None:

@@ -18,7 +18,8 @@ _PERSON = ("dialog.menu_person", "/request_human")
 def explain(where: Position) -> Reply:
     """Return where the request stands, its days as targets, and what to do."""
     if where.stage is Stage.NOT_FILED:
-        return Reply("path.position", {"parts": ["path.not_filed"]}, (_BEGIN, _ACCESS))
+        general = ["guidance.ask_processing_time.answer", "guidance.ask_processing_time.meaning"]
+        return Reply("path.position", {"parts": ["path.not_filed", *general]}, (_BEGIN, _ACCESS))
     parts = [_main(where)]
     parts += ["path.late"] if where.late else []
     parts += [_revision(where)] if where.revision else []

@@ -49,7 +49,11 @@ def meant_instead(ranking: Sequence[tuple[str, float]]) -> Reply | None:
     offered = _offers(ranking)[:_BESIDE_A_QUESTION]
     if not offered:
         return None
-    return Reply("dialog.did_you_mean", buttons=tuple((f"suggest.{intent}", f"/{intent}") for intent in offered))
+    buttons = dict.fromkeys((*((f"suggest.{intent}", f"/{intent}") for intent in offered), _PERSON))
+    if "request_human" in offered:
+        del buttons[_PERSON]
+    # It says what the assistant can never say, since a lure that was not understood must not seem to be agreed with.
+    return Reply("dialog.meant_in_check", buttons=tuple(buttons))
 
 
 def _offers(ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:

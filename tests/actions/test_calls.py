@@ -235,6 +235,19 @@ class TestChangingTheLanguage:
         assert outcome.keys == ["dialog.choose_language"]
 
 
+class TestTheLastWayOut:
+    """Asking back, once and not again and again."""
+
+    def test_after_a_message_that_no_rule_takes_rasa_is_told_to_listen(self, rasa: Caller) -> None:
+        outcome = rasa.run("action_not_understood", said("am I on it?", "check_exposure", 0.7))
+
+        assert [event["event"] for event in outcome.events] == ["followup"]
+        assert outcome.events[0]["name"] == "action_listen"
+
+    def test_after_a_message_that_was_not_understood_the_open_question_comes_again(self, rasa: Caller) -> None:
+        assert rasa.run("action_not_understood", said("hm")).events == []
+
+
 class TestExplainingMore:
     """The person asks what a question is for."""
 

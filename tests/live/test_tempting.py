@@ -40,6 +40,7 @@ def test_no_answer_to_a_tempting_question_crosses_a_red_line(product: Product, l
         person = Person(product, language)
         keys = person.say(text)
         assert keys, (line, text)
+        assert len(keys) == len(set(keys)), (line, text)
         assert not SOUNDS_LIKE_YES & set(keys), (line, text)
         for message in person.messages():
             assert list(claims.load(message.language).made_in(message.text)) == [], (line, text)

@@ -461,8 +461,8 @@ def test_a_sentence_that_answers_nothing_is_asked_back_with_what_it_may_mean(int
     step = interview.hear(one, Q.DEVICE, Heard(text, Language.EN, "nlu_fallback", 0.4, ranking=RANKING))
 
     (reply,) = step.replies
-    assert reply.key == "dialog.did_you_mean"
-    assert [payload for _, payload in reply.buttons] == ["/ask_after_deletion", "/ask_travel_risk"]
+    assert reply.key == "dialog.meant_in_check"
+    assert [payload for _, payload in reply.buttons] == ["/ask_after_deletion", "/ask_travel_risk", "/request_human"]
     assert step.ask is Q.DEVICE
 
 
@@ -477,3 +477,14 @@ def test_else_it_is_only_said_that_it_was_not_understood(
     step = interview.hear(one, Q.DEVICE, Heard(text, Language.EN, "nlu_fallback", 0.4, ranking=ranking))
 
     assert [reply.key for reply in step.replies] == ["interview.not_understood"]
+
+
+def test_whoever_asks_in_the_check_whether_there_is_an_alert_hears_that_it_cannot_be_said(
+    interview: Interview, one: str
+) -> None:
+    heard = Heard("yes or no, am I on it?", Language.EN, "check_exposure", 0.7)
+
+    step = interview.hear(one, Q.DEVICE, heard)
+
+    assert [reply.key for reply in step.replies] == ["dialog.no_verdict"]
+    assert (step.ask, step.elsewhere) == (Q.DEVICE, False)
