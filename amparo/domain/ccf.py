@@ -38,7 +38,7 @@ def decision_by(kind: RequestKind, admitted_on: date) -> date:
     """Return the target for the decision on a request that was declared admissible on a day.
 
     Raises:
-        ValueError: the Statute sets no time for this kind.
+        ValueError: this kind has no time of its own, since it takes that of the request that was decided.
     """
     limit = KINDS[kind].decided_by
     if limit is None:

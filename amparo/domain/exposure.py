@@ -80,11 +80,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class FiledRequest:
-    """A request filed, or thought of as filed: its kind, the day counted from, and its targets."""
+    """A request filed, or thought of as filed: its kind, the day counted from, and its targets.
+
+    ``earliest`` is another day than ``filed_on`` when the person's words could mean several days.
+    """
 
     kind: RequestKind
     filed_on: date
     limits: Limits
+    earliest: date
 
 
 @dataclass(frozen=True)
@@ -246,7 +250,7 @@ def _if_filed(facts: Facts, today: date) -> FiledRequest | None:
     if _has_filed(facts):
         return None
     kind = RequestKind.DELETION if is_proven(facts) else RequestKind.ACCESS
-    return FiledRequest(kind, today, limits(kind, today))
+    return FiledRequest(kind, today, limits(kind, today), today)
 
 
 def _filed(facts: Facts) -> FiledRequest | None:
@@ -255,4 +259,4 @@ def _filed(facts: Facts) -> FiledRequest | None:
     kind = RequestKind.ACCESS if facts.ccf_request is CcfRequest.ACCESS else RequestKind.DELETION
     # Counted from the last day the words can mean, so that nobody complains too early.
     filed_on = facts.ccf_request_date.last
-    return FiledRequest(kind, filed_on, limits(kind, filed_on))
+    return FiledRequest(kind, filed_on, limits(kind, filed_on), facts.ccf_request_date.first)

@@ -30,7 +30,8 @@ class RequestKind(Enum):
 class Enclosure(Enum):
     """A paper that goes with a request.
 
-    Source: CCF, "Admissibility of a request", a text from before the portal, read 2026-11-22.
+    Source: CCF, "Admissibility of a request", a text from before the portal, read 2026-11-22; for the
+    reasons article 30(2).
     """
 
     IDENTITY_DOCUMENT = "identity_document"
@@ -101,7 +102,7 @@ TIME_LIMITS: Mapping[Limit, TimeLimit] = {
 class KindOfRequest:
     """What holds for one kind of request.
 
-    ``decided_by`` is none where the Statute sets no time of its own.
+    ``decided_by`` is none for a revision: it takes the time of the request that was decided. Article 42(3).
     """
 
     needs_reasons: bool

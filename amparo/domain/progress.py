@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from amparo.domain.ccf import Limits, decision_by, limits, revision_ends
-from amparo.domain.facts import CcfOutcome, CcfRequest, CcfStage, DayRange, Facts
+from amparo.domain.facts import CcfOutcome, CcfRequest, CcfStage, DayRange, Facts, NoAnswer
 from amparo.domain.interview import Question
 from amparo.domain.procedure import RequestKind
 
@@ -19,17 +19,31 @@ class Stage(Enum):
     NO_DATE = "no_date"
     WAITING = "waiting"
     ADMITTED = "admitted"
+    ADMITTED_UNKNOWN = "admitted_unknown"
     INADMISSIBLE = "inadmissible"
     DECIDED = "decided"
+    DECIDED_UNKNOWN = "decided_unknown"
+
+
+class TimeLeft(Enum):
+    """Whether the time to ask for revision still runs, as far as the day of the new fact is known."""
+
+    RUNS = "runs"
+    UNSURE = "unsure"
+    OVER = "over"
 
 
 @dataclass(frozen=True)
 class Revision:
-    """The time to ask for revision after a new fact. ``over`` is true after its last day."""
+    """The time to ask for revision after a new fact.
+
+    While it runs it is counted from the first day that the person's words can mean, since a time limit
+    must not be thought longer than it is; it is over only when it is so from the last of these days.
+    """
 
     learned_on: date
     ends: date
-    over: bool
+    left: TimeLeft
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,7 @@ class Position:
     """A stage with its days. ``late`` says that a target has passed, and nothing about the result.
 
     ``kind`` and ``since`` (the day of filing, or of admission) are none where the stage has none.
+    ``is_one_day`` is false when the person's words could mean several days: the last one is counted from.
     """
 
     stage: Stage
@@ -44,6 +59,7 @@ class Position:
     since: date | None = None
     targets: Limits | None = None
     late: bool = False
+    is_one_day: bool = True
     outcome: CcfOutcome | None = None
     revision: Revision | None = None
 
@@ -56,15 +72,13 @@ def position(facts: Facts, today: date) -> Position:
     kind = _KINDS[facts.ccf_request] if isinstance(facts.ccf_request, CcfRequest) and has_filed(facts) else None
     if kind is None:
         return Position(Stage.NOT_FILED)
-    if facts.ccf_stage is CcfStage.DECIDED and isinstance(facts.ccf_outcome, CcfOutcome):
-        return Position(Stage.DECIDED, kind, outcome=facts.ccf_outcome, revision=_revision(facts, today))
+    if facts.ccf_stage is CcfStage.DECIDED:
+        return _decided(kind, facts, today)
     if facts.ccf_stage is CcfStage.INADMISSIBLE:
         return Position(Stage.INADMISSIBLE, kind)
-    if facts.ccf_stage is CcfStage.ADMITTED and isinstance(facts.ccf_admitted_on, DayRange):
-        return _admitted(kind, facts.ccf_admitted_on.last, today)
-    if isinstance(facts.ccf_request_date, DayRange):
-        return _waiting(kind, facts.ccf_request_date.last, today)
-    return Position(Stage.NO_DATE, kind)
+    if facts.ccf_stage is CcfStage.ADMITTED:
+        return _admitted(kind, facts.ccf_admitted_on, today)
+    return _waiting(kind, facts.ccf_request_date, today)
 
 
 def has_filed(facts: Facts) -> bool:
@@ -109,20 +123,33 @@ def _after_stage(facts: Facts) -> Question | None:
     return Question.CCF_NEW_FACT_ON if refused and facts.ccf_new_fact_on is None else None
 
 
-def _waiting(kind: RequestKind, filed_on: date, today: date) -> Position:
-    targets = limits(kind, filed_on)
-    return Position(Stage.WAITING, kind, filed_on, targets, late=today > targets.admissible_by)
+def _waiting(kind: RequestKind, filed: DayRange | NoAnswer | None, today: date) -> Position:
+    if not isinstance(filed, DayRange):
+        return Position(Stage.NO_DATE, kind)
+    targets = limits(kind, filed.last)
+    late = today > targets.admissible_by
+    return Position(Stage.WAITING, kind, filed.last, targets, late, is_one_day=filed.first == filed.last)
 
 
-def _admitted(kind: RequestKind, admitted_on: date, today: date) -> Position:
-    targets = Limits(admitted_on, decision_by(kind, admitted_on))
-    return Position(Stage.ADMITTED, kind, admitted_on, targets, late=today > targets.decision_by)
+def _admitted(kind: RequestKind, admitted: DayRange | NoAnswer | None, today: date) -> Position:
+    if not isinstance(admitted, DayRange):
+        return Position(Stage.ADMITTED_UNKNOWN, kind)
+    targets = Limits(admitted.last, decision_by(kind, admitted.last))
+    late = today > targets.decision_by
+    return Position(Stage.ADMITTED, kind, admitted.last, targets, late, is_one_day=admitted.first == admitted.last)
+
+
+def _decided(kind: RequestKind, facts: Facts, today: date) -> Position:
+    if not isinstance(facts.ccf_outcome, CcfOutcome):
+        return Position(Stage.DECIDED_UNKNOWN, kind)
+    return Position(Stage.DECIDED, kind, outcome=facts.ccf_outcome, revision=_revision(facts, today))
 
 
 def _revision(facts: Facts, today: date) -> Revision | None:
-    if not isinstance(facts.ccf_new_fact_on, DayRange):
+    learned = facts.ccf_new_fact_on
+    if not isinstance(learned, DayRange):
         return None
-    # The first day that the words can mean: a time limit must not be thought longer than it is.
-    learned_on = facts.ccf_new_fact_on.first
-    ends = revision_ends(learned_on)
-    return Revision(learned_on, ends, over=today > ends)
+    earliest, latest = revision_ends(learned.first), revision_ends(learned.last)
+    if today <= earliest:
+        return Revision(learned.first, earliest, TimeLeft.RUNS)
+    return Revision(learned.last, latest, TimeLeft.UNSURE if today <= latest else TimeLeft.OVER)

@@ -51,10 +51,12 @@ def _alerts(assessment: Assessment) -> Reply:
 
 def _limits(assessment: Assessment) -> tuple[Reply, ...]:
     """Return the targets of the request that was filed, or of the one that is advised, if any."""
-    if assessment.filed is not None:
-        return (_limits_of(assessment.filed, "limits"),)
+    filed = assessment.filed
+    if filed is not None:
+        said = _limits_of(filed, "path.waiting")
+        return (said,) if filed.earliest == filed.filed_on else (said, Reply("path.counted_last"))
     if assessment.if_filed_today is not None:
-        return (_limits_of(assessment.if_filed_today, "limits_today"),)
+        return (_limits_of(assessment.if_filed_today, "exposure.limits_today"),)
     return ()
 
 
@@ -64,4 +66,4 @@ def _limits_of(request: FiledRequest, name: str) -> Reply:
         "admissible_by": request.limits.admissible_by.isoformat(),
         "decision_by": request.limits.decision_by.isoformat(),
     }
-    return Reply(f"exposure.{name}_{request.kind.value}", plain)
+    return Reply(f"{name}_{request.kind.value}", plain)

@@ -81,7 +81,8 @@ TOPICS: Mapping[str, Topic] = {
     "ask_deletion_request": Topic((_REFUGEE, _LEARNS), also=(Circumstance.RECOGNISED_STATE, *_UNCLEAR)),
     "ask_refugee_policy": Topic(
         (_POINTS, _PERSON),
-        instead={"meaning": _STATUSES, "next": _UNCLEAR},
+        # Only whoever has a plain case writes alone; for all others a person looks first.
+        instead={"meaning": _STATUSES, "next": (Circumstance.RECOGNISED_STATE,)},
         also=(Circumstance.SEVERAL_COUNTRIES,),
     ),
     "ask_asylum_pending": Topic((_PERSON, _POINTS), instead={"meaning": _LOST}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amparo.domain.procedure import Enclosure
-from amparo.domain.progress import Position, Stage
+from amparo.domain.progress import Position, Stage, TimeLeft
 from amparo.domain.refugees import RefugeePath
 from amparo.services.reply import Reply
 
@@ -13,6 +13,11 @@ _BEGIN = ("path.button.begin", '/ask_progress{"path": "anew"}')
 _AGAIN = ("path.button.again", '/ask_progress{"path": "anew"}')
 _ACCESS = ("dialog.menu_access", "/ask_access_request")
 _PERSON = ("dialog.menu_person", "/request_human")
+_REVISION = {
+    TimeLeft.RUNS: "path.revision",
+    TimeLeft.UNSURE: "path.revision_unsure",
+    TimeLeft.OVER: "path.revision_over",
+}
 
 
 def explain(where: Position) -> Reply:
@@ -21,9 +26,10 @@ def explain(where: Position) -> Reply:
         general = ["guidance.ask_processing_time.answer", "guidance.ask_processing_time.meaning"]
         return Reply("path.position", {"parts": ["path.not_filed", *general]}, (_BEGIN, _ACCESS))
     parts = [_main(where)]
+    parts += [] if where.is_one_day else ["path.counted_last"]
     parts += ["path.late"] if where.late else []
-    parts += [_revision(where)] if where.revision else []
-    if where.stage in (Stage.WAITING, Stage.ADMITTED):
+    parts += [_REVISION[where.revision.left]] if where.revision else []
+    if where.stage in (Stage.WAITING, Stage.ADMITTED, Stage.ADMITTED_UNKNOWN):
         parts.append("path.next.waiting")
     elif where.stage is Stage.DECIDED and where.revision is None:
         parts.append("path.next.decided")
@@ -49,10 +55,6 @@ def _main(where: Position) -> str:
     if where.stage in (Stage.WAITING, Stage.ADMITTED) and where.kind is not None:
         return f"path.{where.stage.value}_{where.kind.value}"
     return f"path.{where.stage.value}"
-
-
-def _revision(where: Position) -> str:
-    return "path.revision_over" if where.revision and where.revision.over else "path.revision"
 
 
 def _days(where: Position) -> dict[str, str]:

@@ -28,12 +28,24 @@ pytestmark = pytest.mark.usefixtures("hardened")
 TYPED = "My name is Ozren Talvik and I need to talk to a person"
 
 
+GUIDANCE: dict[str, Any] = {
+    "responses": [
+        {
+            "response": "utter_reply",
+            "key": "guidance.ask_red_notice",
+            "values": {"parts": ["guidance.ask_red_notice.answer"]},
+            "choices": [],
+        }
+    ]
+}
+
+
 class Actions(EndpointConfig):
     """Stands in for the action server: gives each action's answer, and keeps what it was asked."""
 
     def __init__(self) -> None:
         super().__init__("http://action.server", enable_selective_domain=True)
-        self.answers: dict[str, dict[str, Any]] = {}
+        self.answers: dict[str, dict[str, Any]] = {"action_guidance": GUIDANCE}
         self.asked: list[dict[str, Any]] = []
 
     async def request(self, json: dict[str, Any], **_: Any) -> dict[str, Any]:

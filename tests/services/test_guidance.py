@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 
 from amparo.domain.circumstances import Circumstance
-from amparo.domain.facts import CcfRequest, CcfStage, DayRange, Device, Facts, Learned, Status, Travel, with_values
+from amparo.domain.facts import (
+    CcfOutcome,
+    CcfRequest,
+    CcfStage,
+    DayRange,
+    Device,
+    Facts,
+    Learned,
+    NoAnswer,
+    Status,
+    Travel,
+    with_values,
+)
 from amparo.domain.helpers import Helper
 from amparo.domain.procedure import PORTAL_ONLY_SINCE, TIME_LIMITS, Limit
 from amparo.language.languages import Language
@@ -124,8 +137,9 @@ def test_whoever_the_rules_promise_nothing_is_sent_to_a_person_before_writing(
 
     (reply,) = guide.answer(PERSON, "ask_refugee_policy", Language.EN)
 
-    assert "next_unclear_status" in parts(reply)
-    assert "next" not in parts(reply)
+    assert "next" in parts(reply)
+    assert "person" in texts(Language.EN)["guidance.ask_refugee_policy.next"]
+    assert "next_recognised_state" not in parts(reply)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +150,11 @@ def test_whoever_the_rules_promise_nothing_is_sent_to_a_person_before_writing(
         ("ask_confidentiality", Facts(device=Device.WATCHED), "also_watched"),
         ("ask_travel_risk", Facts(travel=Travel.DAYS), "next_travel_soon"),
         ("ask_access_request", Facts(learned=Learned.PAPER), "also_proof"),
-        ("ask_access_or_deletion_first", Facts(learned=Learned.OFFICER), "meaning_proof"),
+        ("ask_access_or_deletion_first", Facts(learned=Learned.PAPER), "meaning_proof"),
+        ("ask_access_or_deletion_first", Facts(learned=Learned.OFFICER), "meaning"),
+        ("ask_refugee_policy", Facts(status=Status.RECOGNISED_STATE), "next_recognised_state"),
+        ("ask_refugee_policy", Facts(status=Status.NONE), "next"),
+        ("ask_refugee_policy", Facts(), "next"),
         ("ask_passport_reported", Facts(country=("TR",)), "also_reported_passports"),
         ("ask_documents_needed", Facts(status=Status.RECOGNISED_STATE), "also_protected"),
         ("ask_asylum_pending", Facts(status=Status.REFUSED), "meaning_refused"),
@@ -218,6 +236,16 @@ STAGES: list[dict[str, Any]] = [
     {"ccf_stage": None},
     {"ccf_stage": CcfStage.ADMITTED, "ccf_admitted_on": DayRange(TODAY, TODAY)},
     {"ccf_stage": CcfStage.INADMISSIBLE},
+    {"ccf_stage": CcfStage.ADMITTED, "ccf_admitted_on": NoAnswer.UNKNOWN},
+    {"ccf_stage": CcfStage.DECIDED},
+    {"ccf_stage": CcfStage.DECIDED, "ccf_outcome": CcfOutcome.NO_DATA},
+    {"ccf_stage": CcfStage.DECIDED, "ccf_outcome": CcfOutcome.LEFT_OPEN},
+    {"ccf_stage": CcfStage.DECIDED, "ccf_outcome": CcfOutcome.DATA_FOUND},
+    {"ccf_stage": CcfStage.DECIDED, "ccf_outcome": CcfOutcome.DELETED},
+    *(
+        {"ccf_stage": CcfStage.DECIDED, "ccf_outcome": CcfOutcome.REFUSED, "ccf_new_fact_on": DayRange(first, last)}
+        for first, last in [(TODAY, TODAY), (date(2026, 1, 1), TODAY), (date(2020, 1, 1), date(2020, 12, 31))]
+    ),
 ]
 
 

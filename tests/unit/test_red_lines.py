@@ -77,8 +77,8 @@ def test_every_time_target_is_said_to_be_missed_often() -> None:
 
     assert with_target >= {
         "exposure.limits_today_access",
-        "exposure.limits_access",
-        "exposure.limits_deletion",
+        "path.waiting_access",
+        "path.waiting_deletion",
         "guidance.ask_processing_time",
     }
     assert with_target - keys_that_say(MISSED) == set()

@@ -47,7 +47,7 @@ from amparo.domain.procedure import RequestKind
 from amparo.domain.triage import HandoverReason
 
 TODAY = date(2026, 11, 22)
-IF_FILED_TODAY = FiledRequest(RequestKind.ACCESS, TODAY, Limits(date(2026, 12, 22), date(2027, 4, 22)))
+IF_FILED_TODAY = FiledRequest(RequestKind.ACCESS, TODAY, Limits(date(2026, 12, 22), date(2027, 4, 22)), TODAY)
 JUNE = DayRange(date(2026, 6, 1), date(2026, 6, 30))
 
 RED, DIFFUSION, BLUE, DOCUMENT = AlertKind
@@ -387,7 +387,7 @@ def test_a_filed_request_is_counted_from_the_last_day_it_can_mean(
     found = assess(facts, TODAY)
 
     limits = Limits(date(2026, 7, 30), decision_by)
-    assert found.filed == FiledRequest(kind, date(2026, 6, 30), limits)
+    assert found.filed == FiledRequest(kind, date(2026, 6, 30), limits, JUNE.first)
     assert Unknown.CCF_DATE not in found.unknowns
 
 
@@ -418,7 +418,7 @@ def test_nothing_is_counted_without_both_a_request_and_its_date(
     ],
 )
 def test_the_targets_of_a_request_filed_today_are_those_of_access(today: date, limits: Limits) -> None:
-    assert assess(CALM, today).if_filed_today == FiledRequest(RequestKind.ACCESS, today, limits)
+    assert assess(CALM, today).if_filed_today == FiledRequest(RequestKind.ACCESS, today, limits, today)
 
 
 def types_within(annotation: Any) -> Iterator[type]:
@@ -449,7 +449,7 @@ def test_an_assessment_has_exactly_the_fields_that_were_agreed() -> None:
             "if_filed_today",
         ],
         "Reason": ["code", "alerts", "countries"],
-        "FiledRequest": ["kind", "filed_on", "limits"],
+        "FiledRequest": ["kind", "filed_on", "limits", "earliest"],
         "Limits": ["admissible_by", "decision_by"],
     }
 
@@ -567,9 +567,12 @@ def test_several_countries_never_get_the_refugee_policy(facts: Facts) -> None:
 
 
 def test_with_proof_the_targets_of_today_are_those_of_deletion() -> None:
-    found = assess(replace(CALM, learned=Learned.PAPER), date(2024, 5, 31)).if_filed_today
+    today = date(2024, 5, 31)
 
-    assert found == FiledRequest(RequestKind.DELETION, date(2024, 5, 31), Limits(date(2024, 6, 30), date(2025, 3, 30)))
+    found = assess(replace(CALM, learned=Learned.PAPER), today).if_filed_today
+
+    limits = Limits(date(2024, 6, 30), date(2025, 3, 30))
+    assert found == FiledRequest(RequestKind.DELETION, today, limits, today)
 
 
 def test_a_request_of_an_unknown_day_gives_no_targets_at_all() -> None:

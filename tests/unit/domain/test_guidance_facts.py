@@ -44,6 +44,7 @@ def test_without_answers_everybody_reads_the_same() -> None:
         (Facts(device=Device.OWN), set()),
         (Facts(learned=Learned.PAPER), {Circumstance.PROOF}),
         (Facts(learned=Learned.MEDIA), set()),
+        (Facts(learned=Learned.OFFICER), set()),
         (Facts(status=Status.NONE), set()),
         (Facts(status=NoAnswer.UNKNOWN), set()),
         (Facts(status=Status.RECOGNISED_STATE), {Circumstance.RECOGNISED_STATE, Circumstance.PROTECTED}),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from amparo.domain.facts import CcfOutcome, CcfRequest, CcfStage, DayRange, Facts, NoAnswer, with_values
 from amparo.domain.interview import Question, record
 from amparo.domain.procedure import RequestKind
-from amparo.domain.progress import Stage, begin_anew, next_progress_question, position
+from amparo.domain.progress import Stage, TimeLeft, begin_anew, next_progress_question, position
 
 TODAY = date(2026, 11, 22)
 
@@ -66,16 +66,33 @@ def test_a_target_has_passed_on_the_day_after_its_last_day(today: date, late: bo
     assert position(filed(), today).late is late
 
 
-def test_an_admission_without_a_day_is_counted_from_the_filing() -> None:
-    told = filed(ccf_stage=CcfStage.ADMITTED, ccf_admitted_on=NoAnswer.UNKNOWN)
+@pytest.mark.parametrize(
+    ("told", "stage"),
+    [
+        (filed(ccf_stage=CcfStage.ADMITTED, ccf_admitted_on=NoAnswer.UNKNOWN), Stage.ADMITTED_UNKNOWN),
+        (filed(ccf_stage=CcfStage.DECIDED, ccf_outcome=NoAnswer.SKIPPED), Stage.DECIDED_UNKNOWN),
+        (filed(ccf_stage=CcfStage.DECIDED), Stage.DECIDED_UNKNOWN),
+    ],
+)
+def test_whoever_is_further_is_never_told_to_wait_for_an_earlier_step(told: Facts, stage: Stage) -> None:
+    where = position(told, TODAY)
 
-    assert position(told, TODAY).stage is Stage.WAITING
+    assert (where.stage, where.targets, where.late) == (stage, None, False)
+
+
+@pytest.mark.parametrize(("first", "is_one_day"), [(date(2026, 3, 3), True), (date(2026, 3, 1), False)])
+def test_a_span_of_days_is_counted_from_its_last_day_and_said_to_be(first: date, is_one_day: bool) -> None:
+    where = position(filed(ccf_request_date=DayRange(first, date(2026, 3, 3))), TODAY)
+
+    assert (where.since, where.is_one_day) == (date(2026, 3, 3), is_one_day)
 
 
 @pytest.mark.parametrize(
-    ("today", "over"), [(date(2026, 9, 10), False), (date(2026, 9, 11), True)], ids=["last day", "day after"]
+    ("today", "left"),
+    [(date(2026, 9, 10), TimeLeft.RUNS), (date(2026, 9, 11), TimeLeft.OVER)],
+    ids=["last day", "day after"],
 )
-def test_revision_ends_six_months_after_the_new_fact(today: date, over: bool) -> None:
+def test_revision_ends_six_months_after_the_new_fact(today: date, left: TimeLeft) -> None:
     told = filed(
         ccf_request=CcfRequest.DELETION,
         ccf_stage=CcfStage.DECIDED,
@@ -86,17 +103,28 @@ def test_revision_ends_six_months_after_the_new_fact(today: date, over: bool) ->
     revision = position(told, today).revision
 
     assert revision is not None
-    assert (revision.ends, revision.over) == (date(2026, 9, 10), over)
+    assert (revision.ends, revision.left) == (date(2026, 9, 10), left)
 
 
-def test_a_new_fact_of_some_month_is_counted_from_its_first_day() -> None:
+@pytest.mark.parametrize(
+    ("today", "ends", "left"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 1), TimeLeft.RUNS),
+        (date(2026, 9, 2), date(2026, 9, 30), TimeLeft.UNSURE),
+        (date(2026, 9, 30), date(2026, 9, 30), TimeLeft.UNSURE),
+        (date(2026, 10, 1), date(2026, 9, 30), TimeLeft.OVER),
+    ],
+)
+def test_a_new_fact_of_some_month_runs_from_its_first_day_and_is_over_only_from_its_last(
+    today: date, ends: date, left: TimeLeft
+) -> None:
     march = DayRange(date(2026, 3, 1), date(2026, 3, 31))
     told = filed(ccf_stage=CcfStage.DECIDED, ccf_outcome=CcfOutcome.REFUSED, ccf_new_fact_on=march)
 
-    revision = position(told, TODAY).revision
+    revision = position(told, today).revision
 
     assert revision is not None
-    assert revision.ends == date(2026, 9, 1)
+    assert (revision.ends, revision.left) == (ends, left)
 
 
 @pytest.mark.parametrize(

@@ -218,11 +218,11 @@ def test_no_key_is_kept_for_what_the_domain_no_longer_says(prefix: str, expected
         ("exposure.unknowns", {"points": "keys"}),
         ("exposure.limits_today_access", {"admissible_by": "day", "decision_by": "day"}),
         (
-            "exposure.limits_access",
+            "path.waiting_access",
             {"filed_on": "day", "admissible_by": "day", "decision_by": "day"},
         ),
         (
-            "exposure.limits_deletion",
+            "path.waiting_deletion",
             {"filed_on": "day", "admissible_by": "day", "decision_by": "day"},
         ),
     ],
