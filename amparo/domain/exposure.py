@@ -219,19 +219,15 @@ def _unknowns(facts: Facts) -> tuple[Unknown, ...]:
 def _steps(facts: Facts) -> tuple[StepCode, ...]:
     found = {
         StepCode.PERSON: bool(reasons_for_a_person(facts)),
-        StepCode.WAIT_FOR_CCF: _has_filed(facts),
-        StepCode.DELETION_AT_ONCE: is_proven(facts) and not _has_filed(facts),
-        StepCode.ACCESS_REQUEST: not is_proven(facts) and not _has_filed(facts),
+        StepCode.WAIT_FOR_CCF: facts.has_filed(),
+        StepCode.DELETION_AT_ONCE: is_proven(facts) and not facts.has_filed(),
+        StepCode.ACCESS_REQUEST: not is_proven(facts) and not facts.has_filed(),
         StepCode.PASSPORT_DATA: IncidentKind.PASSPORT in _kinds_of_incident(facts),
         StepCode.REFUGEE_POLICY: _policy_applies(facts),
         StepCode.REFUGEE_POLICY_UNSURE: _policy_is_unsure(facts),
         StepCode.CARE_WITH_TRAVEL: True,
     }
     return tuple(step for step, fits in found.items() if fits)
-
-
-def _has_filed(facts: Facts) -> bool:
-    return facts.ccf_request in (CcfRequest.ACCESS, CcfRequest.DELETION)
 
 
 def _policy_applies(facts: Facts) -> bool:
@@ -247,14 +243,14 @@ def _policy_is_unsure(facts: Facts) -> bool:
 
 
 def _if_filed(facts: Facts, today: date) -> FiledRequest | None:
-    if _has_filed(facts):
+    if facts.has_filed():
         return None
     kind = RequestKind.DELETION if is_proven(facts) else RequestKind.ACCESS
     return FiledRequest(kind, today, limits(kind, today), today)
 
 
 def _filed(facts: Facts) -> FiledRequest | None:
-    if not _has_filed(facts) or not isinstance(facts.ccf_request_date, DayRange):
+    if not facts.has_filed() or not isinstance(facts.ccf_request_date, DayRange):
         return None
     kind = RequestKind.ACCESS if facts.ccf_request is CcfRequest.ACCESS else RequestKind.DELETION
     # Counted from the last day the words can mean, so that nobody complains too early.

@@ -168,6 +168,10 @@ class Facts:
     ccf_outcome: CcfOutcome | NoAnswer | None = None
     ccf_new_fact_on: DayRange | NoAnswer | None = None
 
+    def has_filed(self) -> bool:
+        """Return whether the person said that they have filed a request with the Commission."""
+        return self.ccf_request in (CcfRequest.ACCESS, CcfRequest.DELETION)
+
     def countries(self) -> tuple[str, ...]:
         """Return the country codes named, or none."""
         return self.country if isinstance(self.country, tuple) else ()

@@ -127,7 +127,7 @@ def record(facts: Facts, question: Question, value: Value) -> Facts:
     """
     if question in INCIDENT_QUESTIONS:
         return _record_incident(facts, question, value)
-    if question in PROGRESS_QUESTIONS[1:] and not _has_filed(facts):
+    if question in PROGRESS_QUESTIONS[1:] and not facts.has_filed():
         # An old button of a question that no longer applies: there is no request to speak of.
         return facts
     if question in SAFETY_QUESTIONS:
@@ -150,7 +150,7 @@ def answered(facts: Facts) -> tuple[Question, ...]:
 
 def _without_void(facts: Facts) -> Facts:
     """Drop what belonged to an earlier answer and means nothing now."""
-    if not _has_filed(facts):
+    if not facts.has_filed():
         facts = replace(facts, ccf_request_date=None, ccf_stage=None)
     if facts.ccf_stage is not CcfStage.ADMITTED:
         facts = replace(facts, ccf_admitted_on=None)
@@ -161,10 +161,6 @@ def _without_void(facts: Facts) -> Facts:
 
 def _is_known(value: object) -> bool:
     return value is not None and not isinstance(value, NoAnswer)
-
-
-def _has_filed(facts: Facts) -> bool:
-    return facts.ccf_request in (CcfRequest.ACCESS, CcfRequest.DELETION)
 
 
 def _next_about_incidents(facts: Facts) -> Question | None:
@@ -184,7 +180,7 @@ def _next_after_incidents(facts: Facts) -> Question | None:
         return Question.EXTRADITION
     if facts.ccf_request is None:
         return Question.CCF_REQUEST
-    if _has_filed(facts) and facts.ccf_request_date is None:
+    if facts.has_filed() and facts.ccf_request_date is None:
         return Question.CCF_REQUEST_DATE
     return Question.RELATIVES_QUESTIONED if facts.relatives_questioned is None else None
 

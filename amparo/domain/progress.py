@@ -69,7 +69,7 @@ _KINDS = {CcfRequest.ACCESS: RequestKind.ACCESS, CcfRequest.DELETION: RequestKin
 
 def position(facts: Facts, today: date) -> Position:
     """Return where the request stands."""
-    kind = _KINDS[facts.ccf_request] if isinstance(facts.ccf_request, CcfRequest) and has_filed(facts) else None
+    kind = _KINDS[facts.ccf_request] if isinstance(facts.ccf_request, CcfRequest) and facts.has_filed() else None
     if kind is None:
         return Position(Stage.NOT_FILED)
     if facts.ccf_stage is CcfStage.DECIDED:
@@ -81,16 +81,11 @@ def position(facts: Facts, today: date) -> Position:
     return _waiting(kind, facts.ccf_request_date, today)
 
 
-def has_filed(facts: Facts) -> bool:
-    """Return whether the person said that a request was filed."""
-    return facts.ccf_request in _KINDS
-
-
 def next_progress_question(facts: Facts) -> Question | None:
     """Return the question that is still open about the request, or none."""
     if facts.ccf_request is None:
         return Question.CCF_REQUEST
-    if not has_filed(facts):
+    if not facts.has_filed():
         return None
     if facts.ccf_request_date is None:
         return Question.CCF_REQUEST_DATE

@@ -9,7 +9,7 @@ from amparo.domain.circumstances import Circumstance, circumstances
 from amparo.domain.facts import CcfRequest, Facts
 from amparo.domain.helpers import Helper, shown
 from amparo.domain.procedure import LANGUAGES, Filer, RequestKind, enclosures
-from amparo.domain.progress import has_filed, position
+from amparo.domain.progress import position
 from amparo.domain.refugees import refugee_path
 from amparo.language.languages import Language
 from amparo.services import guidance, path
@@ -35,7 +35,7 @@ class Guide:
         facts = self._facts(conversation_id)
         helpers = self._shown(language)
         short = guidance.answer(topic, _holds(facts, language, helpers), _values(facts, helpers))
-        if topic == "ask_processing_time" and has_filed(facts):
+        if topic == "ask_processing_time" and facts.has_filed():
             return (short, path.explain(position(facts, self._clock().date())))
         return (short,)
 
@@ -61,7 +61,7 @@ class Guide:
 
     def has_filed(self, conversation_id: str) -> bool:
         """Return whether the person told of a request to the CCF."""
-        return has_filed(self._facts(conversation_id))
+        return self._facts(conversation_id).has_filed()
 
     def refugee_points(self, conversation_id: str) -> Reply:
         """Return the refugee rules point by point, with what the person told of each."""
