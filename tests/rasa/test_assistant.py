@@ -7,6 +7,7 @@ import logging
 import re
 import socket
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -50,7 +51,8 @@ class Actions(EndpointConfig):
 
     async def request(self, json: dict[str, Any], **_: Any) -> dict[str, Any]:
         self.asked.append(json)
-        return {"events": [], "responses": [], **self.answers.get(json["next_action"], {})}
+        # A copy: Rasa takes the answer apart.
+        return {"events": [], "responses": [], **deepcopy(self.answers.get(json["next_action"], {}))}
 
 
 @pytest.fixture
