@@ -24,5 +24,6 @@ class ActionExposureOutcome(BotAction):
         if is_urgent(facts) and not facts.urgent_handled:
             send_all(send, self.services.handoff.ask(tracker.sender_id, ()))
         else:
-            send_all(send, explain(assess(facts, self.services.clock().date())))
+            where = self.services.guide.progress(tracker.sender_id) if facts.has_filed() else None
+            send_all(send, explain(assess(facts, self.services.clock().date()), where))
         return []

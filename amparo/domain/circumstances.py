@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from amparo.domain.facts import Device, Facts, Learned, Status, Travel
-from amparo.domain.triage import HARD_STATUSES
+from amparo.domain.facts import Device, Facts, Status, Travel
+from amparo.domain.triage import HARD_STATUSES, is_proven
 
 
 class Circumstance(Enum):
@@ -50,8 +50,7 @@ def circumstances(facts: Facts) -> frozenset[Circumstance]:
         Circumstance.PROTECTED: facts.status in _PROTECTED,
         Circumstance.COUNTRY: len(named) > 0,
         Circumstance.SEVERAL_COUNTRIES: len(named) > 1,
-        # A paper only: what an officer said may come from a national list.
-        Circumstance.PROOF: facts.learned is Learned.PAPER,
+        Circumstance.PROOF: is_proven(facts),
         Circumstance.TRAVEL_SOON: facts.travel is Travel.DAYS,
         Circumstance.WATCHED: facts.device in (Device.SHARED, Device.WATCHED),
         Circumstance.REPORTED_PASSPORTS: bool(named & _REPORTED_PASSPORTS),

@@ -57,8 +57,9 @@ class Unknown(Enum):
 
 
 class StepCode(Enum):
-    """Something to do next."""
+    """Something to do next, in the order in which it is said."""
 
+    CARE_WITH_TRAVEL = "care_with_travel"
     PERSON = "person"
     WAIT_FOR_CCF = "wait_for_ccf"
     ACCESS_REQUEST = "access_request"
@@ -66,7 +67,6 @@ class StepCode(Enum):
     PASSPORT_DATA = "passport_data"
     REFUGEE_POLICY = "refugee_policy"
     REFUGEE_POLICY_UNSURE = "refugee_policy_unsure"
-    CARE_WITH_TRAVEL = "care_with_travel"
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class FiledRequest:
-    """A request filed, or thought of as filed: its kind, the day counted from, and its targets.
-
-    ``earliest`` is another day than ``filed_on`` when the person's words could mean several days.
-    """
+    """A request filed, or thought of as filed: its kind, the day counted from, and its targets."""
 
     kind: RequestKind
     filed_on: date
     limits: Limits
-    earliest: date
 
 
 @dataclass(frozen=True)
@@ -168,7 +164,7 @@ def _reasons(facts: Facts) -> tuple[Reason, ...]:
 
 
 def _from_source(facts: Facts) -> list[Reason]:
-    if is_proven(facts):
+    if facts.learned in (Learned.PAPER, Learned.OFFICER):
         return [Reason(ReasonCode.TOLD_OFFICIALLY, _ANY_ALERT)]
     told = (Learned.LAWYER, Learned.RELATIVES, Learned.MEDIA)
     return [Reason(ReasonCode.TOLD_OTHERWISE)] if facts.learned in told else []
@@ -218,6 +214,8 @@ def _unknowns(facts: Facts) -> tuple[Unknown, ...]:
 
 def _steps(facts: Facts) -> tuple[StepCode, ...]:
     found = {
+        # First, since nothing of the rest matters to somebody who is arrested at a border.
+        StepCode.CARE_WITH_TRAVEL: True,
         StepCode.PERSON: bool(reasons_for_a_person(facts)),
         StepCode.WAIT_FOR_CCF: facts.has_filed(),
         StepCode.DELETION_AT_ONCE: is_proven(facts) and not facts.has_filed(),
@@ -225,7 +223,6 @@ def _steps(facts: Facts) -> tuple[StepCode, ...]:
         StepCode.PASSPORT_DATA: IncidentKind.PASSPORT in _kinds_of_incident(facts),
         StepCode.REFUGEE_POLICY: _policy_applies(facts),
         StepCode.REFUGEE_POLICY_UNSURE: _policy_is_unsure(facts),
-        StepCode.CARE_WITH_TRAVEL: True,
     }
     return tuple(step for step, fits in found.items() if fits)
 
@@ -246,7 +243,7 @@ def _if_filed(facts: Facts, today: date) -> FiledRequest | None:
     if facts.has_filed():
         return None
     kind = RequestKind.DELETION if is_proven(facts) else RequestKind.ACCESS
-    return FiledRequest(kind, today, limits(kind, today), today)
+    return FiledRequest(kind, today, limits(kind, today))
 
 
 def _filed(facts: Facts) -> FiledRequest | None:
@@ -255,4 +252,4 @@ def _filed(facts: Facts) -> FiledRequest | None:
     kind = RequestKind.ACCESS if facts.ccf_request is CcfRequest.ACCESS else RequestKind.DELETION
     # Counted from the last day the words can mean, so that nobody complains too early.
     filed_on = facts.ccf_request_date.last
-    return FiledRequest(kind, filed_on, limits(kind, filed_on), facts.ccf_request_date.first)
+    return FiledRequest(kind, filed_on, limits(kind, filed_on))

@@ -90,8 +90,8 @@ def urgency_of(reasons: tuple[HandoverReason, ...]) -> Urgency:
 
 
 def is_proven(facts: Facts) -> bool:
-    """Return whether the person already holds proof, or was told by an officer, of an alert."""
-    return facts.learned in (Learned.PAPER, Learned.OFFICER)
+    """Return whether the person holds a paper. What an officer said may come from a national list."""
+    return facts.learned is Learned.PAPER
 
 
 def _is_convicted(facts: Facts) -> bool:

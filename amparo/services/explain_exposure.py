@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from amparo.domain.exposure import Assessment, FiledRequest, Reason, StepCode
 from amparo.services.reply import Reply
 
@@ -12,17 +14,21 @@ _CLOSING = (
     *_PERSON,
     ("page.erase", "gateway:erase"),
 )
-_ASKS_CCF = frozenset({StepCode.ACCESS_REQUEST, StepCode.DELETION_AT_ONCE, StepCode.PASSPORT_DATA})
+_ASKS_CCF = frozenset(
+    {StepCode.ACCESS_REQUEST, StepCode.DELETION_AT_ONCE, StepCode.PASSPORT_DATA, StepCode.REFUGEE_POLICY}
+)
 
 
-def explain(assessment: Assessment) -> tuple[Reply, ...]:
+def explain(assessment: Assessment, where: Reply | None) -> tuple[Reply, ...]:
     """Return the messages that say the assessment.
 
     Each reason says what it can mean and what else explains it; none says that an alert exists.
+
+    Args:
+        assessment: what follows from the facts.
+        where: where a request that was filed stands, or none when none was filed.
     """
     reasons = [_reason(reason) for reason in assessment.reasons]
-    steps = [Reply(f"exposure.step.{step.value}") for step in assessment.steps]
-    caution = [Reply("exposure.confidentiality")] if _ASKS_CCF & set(assessment.steps) else []
     offer = [Reply("handoff.offer", buttons=(("handoff.offer_yes", "/request_human"),))] if assessment.person else []
     return (
         Reply("exposure.opening"),
@@ -30,9 +36,8 @@ def explain(assessment: Assessment) -> tuple[Reply, ...]:
         _alerts(assessment),
         Reply("exposure.unknowns", {"points": [f"exposure.unknown.{u.value}" for u in assessment.unknowns]}),
         Reply("exposure.steps"),
-        *steps,
-        *caution,
-        *_limits(assessment),
+        *_steps(assessment.steps),
+        *_limits(assessment, where),
         *offer,
         Reply("exposure.closing", buttons=_CLOSING),
     )
@@ -49,12 +54,20 @@ def _alerts(assessment: Assessment) -> Reply:
     return Reply("exposure.alerts", {"kinds": [f"exposure.alert.{kind.value}" for kind in assessment.alerts]})
 
 
-def _limits(assessment: Assessment) -> tuple[Reply, ...]:
-    """Return the targets of the request that was filed, or of the one that is advised, if any."""
-    filed = assessment.filed
-    if filed is not None:
-        said = _limits_of(filed, "path.waiting")
-        return (said,) if filed.earliest == filed.filed_on else (said, Reply("path.counted_last"))
+def _steps(steps: Sequence[StepCode]) -> Iterator[Reply]:
+    """Yield the steps; who may learn of a request is said before the first one that asks the CCF."""
+    warned = False
+    for step in steps:
+        if step in _ASKS_CCF and not warned:
+            warned = True
+            yield Reply("exposure.confidentiality")
+        yield Reply(f"exposure.step.{step.value}")
+
+
+def _limits(assessment: Assessment, where: Reply | None) -> tuple[Reply, ...]:
+    """Return where the filed request stands, or the targets of the one that is advised, if any."""
+    if where is not None:
+        return (where,)
     if assessment.if_filed_today is not None:
         return (_limits_of(assessment.if_filed_today, "exposure.limits_today"),)
     return ()

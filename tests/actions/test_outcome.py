@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from amparo.domain.facts import (
+    CcfRequest,
+    CcfStage,
     Detained,
     Facts,
     Learned,
     NoAnswer,
+    Status,
     Travel,
     YesNo,
     with_values,
@@ -20,6 +23,7 @@ from tests.builders import all_facts, proven_facts, some_facts
 from tests.gateway.installation import Installation
 
 OUTCOME = "action_exposure_outcome"
+ASKS_CCF = ("access_request", "deletion_at_once", "passport_data", "refugee_policy")
 URGENT = pytest.mark.parametrize(
     ("facts", "reason", "card"),
     [
@@ -113,3 +117,29 @@ class TestOutcome:
 
         assert card in outcome.keys
         assert [key for key in outcome.keys if key.startswith("exposure.")] == []
+
+
+@pytest.mark.parametrize("ccf_request", [CcfRequest.NO, CcfRequest.ACCESS])
+def test_who_may_learn_of_a_request_is_said_before_the_first_step_that_asks_the_ccf(
+    rasa: Caller, tell: Tell, ccf_request: CcfRequest
+) -> None:
+    tell(all_facts(country=("TR",), status=Status.RECOGNISED_STATE, ccf_request=ccf_request))
+
+    keys = rasa.run(OUTCOME, pressed("inform")).keys
+
+    asks = [keys.index(f"exposure.step.{step}") for step in ASKS_CCF if f"exposure.step.{step}" in keys]
+    assert asks
+    assert keys.index("exposure.confidentiality") < min(asks)
+    assert keys.index("exposure.step.care_with_travel") < keys.index("exposure.confidentiality")
+
+
+def test_whoever_has_filed_is_told_where_the_request_stands_and_not_to_wait_for_an_earlier_step(
+    rasa: Caller, tell: Tell
+) -> None:
+    tell(all_facts(ccf_stage=CcfStage.DECIDED, ccf_admitted_on=None))
+
+    outcome = rasa.run(OUTCOME, pressed("inform"))
+
+    (where,) = [reply for reply in outcome.replies if reply["key"] == "path.position"]
+    assert where["values"]["parts"] == ["path.decided_unknown"]
+    assert_every_reply_has_words(outcome)

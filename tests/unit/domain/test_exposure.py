@@ -47,7 +47,7 @@ from amparo.domain.procedure import RequestKind
 from amparo.domain.triage import HandoverReason
 
 TODAY = date(2026, 11, 22)
-IF_FILED_TODAY = FiledRequest(RequestKind.ACCESS, TODAY, Limits(date(2026, 12, 22), date(2027, 4, 22)), TODAY)
+IF_FILED_TODAY = FiledRequest(RequestKind.ACCESS, TODAY, Limits(date(2026, 12, 22), date(2027, 4, 22)))
 JUNE = DayRange(date(2026, 6, 1), date(2026, 6, 30))
 
 RED, DIFFUSION, BLUE, DOCUMENT = AlertKind
@@ -83,7 +83,7 @@ def test_a_calm_check_leaves_only_the_wish_to_know() -> None:
         reasons=(Reason(ReasonCode.WISH_TO_KNOW),),
         alerts=(),
         unknowns=(Unknown.ONLY_CCF_KNOWS,),
-        steps=(StepCode.ACCESS_REQUEST, StepCode.CARE_WITH_TRAVEL),
+        steps=(StepCode.CARE_WITH_TRAVEL, StepCode.ACCESS_REQUEST),
         person=(),
         filed=None,
         if_filed_today=IF_FILED_TODAY,
@@ -97,7 +97,7 @@ def test_nothing_told_gives_the_wish_to_know() -> None:
         reasons=(Reason(ReasonCode.WISH_TO_KNOW),),
         alerts=(),
         unknowns=(Unknown.ONLY_CCF_KNOWS, Unknown.COUNTRY, Unknown.STATUS),
-        steps=(StepCode.ACCESS_REQUEST, StepCode.CARE_WITH_TRAVEL),
+        steps=(StepCode.CARE_WITH_TRAVEL, StepCode.ACCESS_REQUEST),
         person=(),
         filed=None,
         if_filed_today=IF_FILED_TODAY,
@@ -290,7 +290,7 @@ def test_a_question_without_an_answer_stays_open(told: dict[str, Any], unknown: 
     [
         ({}, (StepCode.ACCESS_REQUEST,)),
         ({"learned": Learned.PAPER}, (StepCode.DELETION_AT_ONCE,)),
-        ({"learned": Learned.OFFICER}, (StepCode.DELETION_AT_ONCE,)),
+        ({"learned": Learned.OFFICER}, (StepCode.ACCESS_REQUEST,)),
         ({"learned": Learned.MEDIA}, (StepCode.ACCESS_REQUEST,)),
         ({"ccf_request": CcfRequest.ACCESS}, (StepCode.WAIT_FOR_CCF,)),
         (
@@ -315,13 +315,13 @@ def test_a_question_without_an_answer_stays_open(told: dict[str, Any], unknown: 
         ({"travel": Travel.DAYS}, (StepCode.PERSON, StepCode.ACCESS_REQUEST)),
     ],
 )
-def test_the_steps_fit_the_answers_and_end_with_care(
+def test_the_steps_fit_the_answers_and_begin_with_care(
     told: dict[str, Any],
     steps: tuple[StepCode, ...],
 ) -> None:
     found = assess(replace(CALM, **told), TODAY)
 
-    assert found.steps == (*steps, StepCode.CARE_WITH_TRAVEL)
+    assert found.steps == (StepCode.CARE_WITH_TRAVEL, *steps)
 
 
 POLICY_STEPS = {StepCode.REFUGEE_POLICY, StepCode.REFUGEE_POLICY_UNSURE}
@@ -369,7 +369,7 @@ def test_a_hard_case_names_why_a_person_is_needed() -> None:
         HandoverReason.STATUS_HARD,
         HandoverReason.SEVERAL_COUNTRIES,
     )
-    assert found.steps[0] is StepCode.PERSON
+    assert found.steps[:2] == (StepCode.CARE_WITH_TRAVEL, StepCode.PERSON)
 
 
 @pytest.mark.parametrize(
@@ -387,7 +387,7 @@ def test_a_filed_request_is_counted_from_the_last_day_it_can_mean(
     found = assess(facts, TODAY)
 
     limits = Limits(date(2026, 7, 30), decision_by)
-    assert found.filed == FiledRequest(kind, date(2026, 6, 30), limits, JUNE.first)
+    assert found.filed == FiledRequest(kind, date(2026, 6, 30), limits)
     assert Unknown.CCF_DATE not in found.unknowns
 
 
@@ -418,7 +418,7 @@ def test_nothing_is_counted_without_both_a_request_and_its_date(
     ],
 )
 def test_the_targets_of_a_request_filed_today_are_those_of_access(today: date, limits: Limits) -> None:
-    assert assess(CALM, today).if_filed_today == FiledRequest(RequestKind.ACCESS, today, limits, today)
+    assert assess(CALM, today).if_filed_today == FiledRequest(RequestKind.ACCESS, today, limits)
 
 
 def types_within(annotation: Any) -> Iterator[type]:
@@ -449,7 +449,7 @@ def test_an_assessment_has_exactly_the_fields_that_were_agreed() -> None:
             "if_filed_today",
         ],
         "Reason": ["code", "alerts", "countries"],
-        "FiledRequest": ["kind", "filed_on", "limits", "earliest"],
+        "FiledRequest": ["kind", "filed_on", "limits"],
         "Limits": ["admissible_by", "decision_by"],
     }
 
@@ -523,7 +523,7 @@ def test_any_facts_give_a_reason_an_open_point_and_care(facts: Facts, today: dat
 
     assert found.reasons
     assert found.unknowns[0] is Unknown.ONLY_CCF_KNOWS
-    assert found.steps[-1] is StepCode.CARE_WITH_TRAVEL
+    assert found.steps[0] is StepCode.CARE_WITH_TRAVEL
 
 
 @REPEATABLE
@@ -550,10 +550,10 @@ def test_any_alert_shown_fits_one_of_the_reasons(facts: Facts) -> None:
 
 @REPEATABLE
 @given(facts=FACTS)
-def test_a_person_is_the_first_step_exactly_when_one_is_needed(facts: Facts) -> None:
+def test_a_person_is_the_first_thing_to_do_exactly_when_one_is_needed(facts: Facts) -> None:
     found = assess(facts, TODAY)
 
-    assert (found.steps[0] is StepCode.PERSON) is bool(found.person)
+    assert (found.steps[1:2] == (StepCode.PERSON,)) is bool(found.person)
 
 
 @REPEATABLE
@@ -572,7 +572,7 @@ def test_with_proof_the_targets_of_today_are_those_of_deletion() -> None:
     found = assess(replace(CALM, learned=Learned.PAPER), today).if_filed_today
 
     limits = Limits(date(2024, 6, 30), date(2025, 3, 30))
-    assert found == FiledRequest(RequestKind.DELETION, today, limits, today)
+    assert found == FiledRequest(RequestKind.DELETION, today, limits)
 
 
 def test_a_request_of_an_unknown_day_gives_no_targets_at_all() -> None:

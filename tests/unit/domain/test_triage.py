@@ -172,7 +172,7 @@ def test_a_case_without_a_reason_is_ordinary() -> None:
     ("learned", "proven"),
     [
         (Learned.PAPER, True),
-        (Learned.OFFICER, True),
+        (Learned.OFFICER, False),
         (Learned.LAWYER, False),
         (Learned.RELATIVES, False),
         (Learned.MEDIA, False),
