@@ -42,7 +42,8 @@ PLANTED = {
     "cyrillic": "зяблик",
 }
 REASONS = (HandoverReason.CONVICTION, HandoverReason.STATUS_HARD)
-_FACT_WORDS = ("recognised_state", "border", "relatives_threatened", "UZ")
+# The code of a country with its quotes: two letters alone turn up in sealed bytes by chance.
+_FACT_WORDS = ("recognised_state", "border", "relatives_threatened", '"UZ"')
 
 
 def _fill(store: SqlStore, name: str) -> str:
