@@ -110,9 +110,16 @@ def _full(source: Source, language: Language) -> str:
 
 
 def _helpers(value: Any, language: Language) -> str:
-    """Return the operator's own words about each organisation, a line each."""
-    lines = [f"• {_isolated(row['name'])}: {_isolated(row['offers'])}. {_isolated(row['contact'])}" for row in value]
-    return "\n" + "\n".join(lines)
+    """Return a line for each organisation: where it works, its languages, and the operator's own words."""
+    return "".join(f"\n• {_helper(row, language)}" for row in value)
+
+
+def _helper(row: Mapping[str, Any], language: Language) -> str:
+    names = Locale.parse(language.cldr).languages
+    spoken = ", ".join(str(names.get(tag, tag)) for tag in row["languages"])
+    where = "; ".join(part for part in (_territories(row["countries"], language), spoken) if part)
+    name = f"{_isolated(row['name'])} ({where})" if where else _isolated(row["name"])
+    return f"{name}: {_isolated(row['offers'])}. {_isolated(row['contact'])}"
 
 
 def _without_source(key: str, language: Language) -> str:

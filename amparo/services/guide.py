@@ -90,5 +90,14 @@ def _holds(facts: Facts, language: Language, helpers: Sequence[Helper]) -> froze
 
 def _values(facts: Facts, helpers: Sequence[Helper]) -> dict[str, Any]:
     named = {"countries": list(facts.countries())} if facts.countries() else {}
-    listed = [{"name": h.name, "offers": h.offers, "contact": h.contact} for h in helpers]
+    listed = [
+        {
+            "name": helper.name,
+            "countries": list(helper.countries),
+            "languages": list(helper.languages),
+            "offers": helper.offers,
+            "contact": helper.contact,
+        }
+        for helper in helpers
+    ]
     return {**named, **({"helpers": listed} if listed else {})}

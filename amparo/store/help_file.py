@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import Locale
 
 from amparo.domain.errors import BadHelpFile
 from amparo.domain.helpers import Helper
 
+_NAMES = Locale.parse("en")
+# What CLDR has a name for, so that a slip such as "UK" is not shown to people as it stands.
+_CODES: dict[str, Callable[[str], bool]] = {
+    "countries": lambda code: len(code) == 2 and code in _NAMES.territories,
+    "languages": lambda code: code in _NAMES.languages,
+}
 _FIELDS = ("name", "countries", "languages", "offers", "contact", "confirmed")
 
 
@@ -40,9 +47,9 @@ def _helper(path: Path, number: int, row: Any) -> Helper:
     for name in ("name", "offers", "contact"):
         if not isinstance(row[name], str) or not row[name].strip():
             raise BadHelpFile(f"{place}: {name} must be text")
-    for name in ("countries", "languages"):
-        if not isinstance(row[name], list) or not all(isinstance(item, str) for item in row[name]):
-            raise BadHelpFile(f"{place}: {name} must be a list of codes, each in quotes")
+    for name, code in _CODES.items():
+        if not isinstance(row[name], list) or not all(isinstance(item, str) and code(item) for item in row[name]):
+            raise BadHelpFile(f"{place}: {name} must be a list of codes that exist, each in quotes")
     if row["confirmed"] is not None and type(row["confirmed"]) is not date:
         raise BadHelpFile(f"{place}: confirmed must be a day such as 2026-11-22, or null")
     return Helper(

@@ -183,12 +183,13 @@ def test_a_language_that_the_ccf_does_not_take_is_named_as_such(store: Store, gu
 def test_only_confirmed_helpers_are_named(store: Store, clock: FakeClock) -> None:
     tell(store, Facts())
     never = Helper("Nobody asked", (), ("en",), "advice", "https://never.example", None)
-    asked = Helper("Open Door", (), ("en",), "advice on requests", "https://door.example", TODAY)
+    asked = Helper("Open Door", ("PE", "CL"), ("en", "fa"), "advice on requests", "https://door.example", TODAY)
 
     (reply,) = Guide(store, clock, lambda: (never, asked)).answer(PERSON, "ask_free_help", Language.EN)
     text = render(reply.key, Language.EN, reply.values)
 
     assert "Open Door" in text
+    assert "(Peru and Chile; English, Persian)" in text
     assert "https://door.example" in text
     assert "Nobody asked" not in text
 

@@ -53,6 +53,9 @@ def test_what_is_shipped_is_told_to_nobody() -> None:
         (GOOD.replace('["CH"]', "CH"), "countries"),
         # Norway without quotes is the YAML word for false.
         (GOOD.replace('["CH"]', "[NO]"), "countries"),
+        (GOOD.replace('["CH"]', '["UK"]'), "countries"),
+        (GOOD.replace('["CH"]', '["Switzerland"]'), "countries"),
+        (GOOD.replace('["en"]', '["english"]'), "languages"),
         (GOOD.replace("2026-11-01", "soon"), "confirmed"),
         (GOOD.replace("2026-11-01", "2026-11-01 10:00:00"), "confirmed"),
     ],

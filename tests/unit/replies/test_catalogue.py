@@ -28,7 +28,16 @@ SAMPLES: Mapping[str, Any] = {
     "territories": ("PE", "BO"),
     "keys": ("exposure.alert.red_notice", "exposure.alert.diffusion"),
     "sources_of": ("guidance.ask_scam.more", "guidance.ask_cost.answer"),
-    "helpers": ({"name": "Open Door", "offers": "advice", "contact": "https://door.example"},),
+    "helpers": (
+        {
+            "name": "Open Door",
+            "countries": ["PE"],
+            "languages": ["en", "fa"],
+            "offers": "advice",
+            "contact": "https://door.example",
+        },
+        {"name": "Anywhere", "countries": [], "languages": [], "offers": "advice", "contact": "https://any.example"},
+    ),
 }
 # They reach every plural form that whole numbers have in our languages.
 NUMBERS = (0, 1, 2, 3, 5, 11, 13, 21, 100, 1_000_000)
