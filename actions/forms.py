@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from itertools import takewhile
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -16,41 +19,53 @@ from amparo.services.understand import Heard
 _FORM = "exposure_form"
 
 
-class ValidateExposureForm(BotAction):
+class _Questions(BotAction):
     """Records the answer and names the next question. Slots hold only that something was said."""
 
+    form: str
+    course: Course
+
     def name(self) -> str:
         """Return the name under which Rasa's form calls it."""
-        return "validate_exposure_form"
+        return f"validate_{self.form}"
+
+    @abstractmethod
+    def begin(self, tracker: Tracker) -> Step:
+        """Return the first question of the form."""
 
     def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
         """Return the marker of the answered question and the next one, or nothing for the rules."""
         asked = question_of(str(tracker.get_slot("requested_slot") or ""))
-        if asked is None:
-            step = self.services.interview.begin(tracker.sender_id)
+        # When one form takes over from another, the slot still names a question of the other.
+        if asked is None or _has_just_begun(tracker):
+            step = self.begin(tracker)
         else:
-            step = self.services.interview.hear(tracker.sender_id, asked, heard(tracker))
+            step = self.services.interview.hear(tracker.sender_id, asked, heard(tracker), self.course)
         send_all(send, step.replies)
         return _events(step)
 
 
-class ValidateProgressForm(BotAction):
-    """Records answers about a request to the CCF, in the same way."""
+class ValidateExposureForm(_Questions):
+    """The exposure check."""
 
-    def name(self) -> str:
-        """Return the name under which Rasa's form calls it."""
-        return "validate_progress_form"
+    form = _FORM
+    course = Course.EXPOSURE
 
-    def act(self, tracker: Tracker, send: CollectingDispatcher) -> list[Event]:
-        """Return the marker of the answered question and the next one, or nothing for the rules."""
-        asked = question_of(str(tracker.get_slot("requested_slot") or ""))
-        if asked is None:
-            anew = entity(tracker, "path") == "anew"
-            step = self.services.interview.begin_progress(tracker.sender_id, anew=anew)
-        else:
-            step = self.services.interview.hear(tracker.sender_id, asked, heard(tracker), Course.PROGRESS)
-        send_all(send, step.replies)
-        return _events(step)
+    def begin(self, tracker: Tracker) -> Step:
+        """Return the first open question of the check."""
+        return self.services.interview.begin(tracker.sender_id)
+
+
+class ValidateProgressForm(_Questions):
+    """The questions about a request to the CCF."""
+
+    form = "progress_form"
+    course = Course.PROGRESS
+
+    def begin(self, tracker: Tracker) -> Step:
+        """Return the first open question about the request; a button forgets what was told of it."""
+        anew = entity(tracker, "path") == "anew"
+        return self.services.interview.begin_progress(tracker.sender_id, anew=anew)
 
 
 class ActionRestart(BotAction):
@@ -105,6 +120,12 @@ def ranking(tracker: Tracker) -> tuple[tuple[str, float], ...]:
 def spoken(tracker: Tracker) -> Language:
     """Return the language of the conversation, which comes with each message."""
     return language_of((tracker.latest_message.get("metadata") or {}).get("language")) or DEFAULT
+
+
+def _has_just_begun(tracker: Tracker) -> bool:
+    """Return whether a form began with the latest message: Rasa notes it after the message, before it validates."""
+    since = takewhile(lambda event: event.get("event") != "user", reversed(tracker.events))
+    return any(event.get("event") == "active_loop" and event.get("name") for event in since)
 
 
 def _events(step: Step) -> list[Event]:

@@ -55,11 +55,10 @@ def wire(settings: Settings | None = None) -> Wired:
 
 def services_over(store: Store, now: Clock, help_file: Path) -> Services:
     """Return the use cases over a store, a clock and the register of helpers."""
-    helpers = read_helpers(help_file)
     return Services(
         Conversations(store, now),
         Interview(store, now),
-        Guide(store, now, lambda: helpers),
+        Guide(store, now, read_helpers(help_file)),
         Handoff(store, now),
         Staff(store, now),
         now,

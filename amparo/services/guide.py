@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from amparo.domain.circumstances import Circumstance, circumstances
@@ -20,8 +20,8 @@ from amparo.services.reply import Reply
 class Guide:
     """The guidance as a person reads it."""
 
-    def __init__(self, store: Store, clock: Clock, helpers: Callable[[], Sequence[Helper]]) -> None:
-        """Keep what it works with; ``helpers`` reads the operator's register."""
+    def __init__(self, store: Store, clock: Clock, helpers: Sequence[Helper]) -> None:
+        """Keep what it works with; ``helpers`` is the operator's register."""
         self._store = store
         self._clock = clock
         self._helpers = helpers
@@ -79,7 +79,7 @@ class Guide:
             return tx.facts.get(conversation_id)
 
     def _shown(self, language: Language) -> tuple[Helper, ...]:
-        return shown(self._helpers(), language.value, self._clock().date())
+        return shown(self._helpers, language.value, self._clock().date())
 
 
 def _holds(facts: Facts, language: Language, helpers: Sequence[Helper]) -> frozenset[Circumstance]:

@@ -157,6 +157,15 @@ class TestWhereAmI:
         assert outcome.keys == ["handoff.status_none", "path.position"]
         assert_every_reply_has_words(outcome)
 
+    def test_a_form_that_takes_over_begins_with_its_own_first_question(self, rasa: Caller, tell: Tell) -> None:
+        tell(FILED)
+        check = pressed("check_exposure")
+
+        outcome = rasa.run("validate_exposure_form", check, asked="ccf_request_date", begins=True)
+
+        assert outcome.slots[-1] == ("requested_slot", "device")
+        assert "dialog.no_verdict" not in outcome.keys
+
     def test_stopping_leaves_the_way_back_to_these_questions(self, rasa: Caller) -> None:
         message = said("stop", "stop", 0.9)
 

@@ -48,12 +48,17 @@ class Caller:
         *,
         before: Sequence[dict[str, Any]] = (),
         form: str = FORM,
+        begins: bool = False,
     ) -> Outcome:
-        """Run an action; ``asked`` is the question that is open in the form, ``before`` what was said earlier."""
+        """Run an action; ``asked`` is the question that is open in the form, ``before`` what was said earlier.
+
+        ``begins`` is true when the message has just begun the form.
+        """
         body = call_of(self.conversation_id, action, message, asked)
         tracker = body["tracker"]
         tracker["events"] = [{"event": "user", "parse_data": heard} for heard in (*before, message)]
         tracker["active_loop"] = {"name": form} if asked else {}
+        tracker["events"] += [{"event": "active_loop", "name": form}] if begins else []
         response = self.client.post("/webhook", json=body, headers={"X-Amparo-Secret": self.secret})
         assert response.status_code == 200
         answer = response.json()

@@ -86,6 +86,15 @@ def test_an_older_button_changes_that_answer_and_the_check_goes_on(product: Prod
     assert person.press("device:shared") == ["interview.corrected", "interview.ask.travel"]
 
 
+def test_the_check_can_take_over_from_the_questions_about_a_request(product: Product) -> None:
+    person = Person(product, Language.EN)
+    person.say("stop the questions please")
+    assert person.say("where am I in this? I filed with the CCF") == ["path.ask", "interview.ask.ccf_request"]
+    assert person.press("ccf_request:access") == ["interview.ask.ccf_request_date"]
+    assert person.say("is there a red notice against me?") == ["interview.ask.device"]
+    assert person.press("device:own") == ["interview.ask.detained"]
+
+
 def test_restart_forgets_the_answers(product: Product) -> None:
     person = Person(product, Language.EN)
     person.press("device:own")

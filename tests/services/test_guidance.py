@@ -41,7 +41,7 @@ HARD = [s for s in Status if s not in (Status.RECOGNISED_STATE, Status.NONE)]
 
 @pytest.fixture
 def guide(store: Store, clock: FakeClock) -> Guide:
-    return Guide(store, clock, lambda: ())
+    return Guide(store, clock, ())
 
 
 def tell(store: Store, facts: Facts) -> None:
@@ -185,7 +185,7 @@ def test_only_confirmed_helpers_are_named(store: Store, clock: FakeClock) -> Non
     never = Helper("Nobody asked", (), ("en",), "advice", "https://never.example", None)
     asked = Helper("Open Door", ("PE", "CL"), ("en", "fa"), "advice on requests", "https://door.example", TODAY)
 
-    (reply,) = Guide(store, clock, lambda: (never, asked)).answer(PERSON, "ask_free_help", Language.EN)
+    (reply,) = Guide(store, clock, (never, asked)).answer(PERSON, "ask_free_help", Language.EN)
     text = render(reply.key, Language.EN, reply.values)
 
     assert "Open Door" in text
