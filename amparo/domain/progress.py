@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -64,12 +65,15 @@ class Position:
     revision: Revision | None = None
 
 
-_KINDS = {CcfRequest.ACCESS: RequestKind.ACCESS, CcfRequest.DELETION: RequestKind.DELETION}
+_KINDS: Mapping[object, RequestKind] = {
+    CcfRequest.ACCESS: RequestKind.ACCESS,
+    CcfRequest.DELETION: RequestKind.DELETION,
+}
 
 
 def position(facts: Facts, today: date) -> Position:
     """Return where the request stands."""
-    kind = _KINDS[facts.ccf_request] if isinstance(facts.ccf_request, CcfRequest) and facts.has_filed() else None
+    kind = _KINDS.get(facts.ccf_request)
     if kind is None:
         return Position(Stage.NOT_FILED)
     if facts.ccf_stage is CcfStage.DECIDED:

@@ -39,9 +39,8 @@ def not_understood(ranking: Sequence[tuple[str, float]], *, again: bool) -> Repl
     offered = _offers(ranking)
     if not offered:
         return Reply("dialog.fallback", buttons=MENU)
-    buttons = tuple((f"suggest.{intent}", f"/{intent}") for intent in offered)
-    last = _SOMETHING_ELSE if "request_human" in offered else _PERSON
-    return Reply("dialog.did_you_mean", buttons=(*buttons, *dict.fromkeys((last, _SOMETHING_ELSE))))
+    person = () if "request_human" in offered else (_PERSON,)
+    return Reply("dialog.did_you_mean", buttons=(*_buttons(offered), *person, _SOMETHING_ELSE))
 
 
 def meant_instead(ranking: Sequence[tuple[str, float]]) -> Reply | None:
@@ -49,11 +48,13 @@ def meant_instead(ranking: Sequence[tuple[str, float]]) -> Reply | None:
     offered = _offers(ranking)[:_BESIDE_A_QUESTION]
     if not offered:
         return None
-    buttons = dict.fromkeys((*((f"suggest.{intent}", f"/{intent}") for intent in offered), _PERSON))
-    if "request_human" in offered:
-        del buttons[_PERSON]
+    person = () if "request_human" in offered else (_PERSON,)
     # It says what the assistant can never say, since a lure that was not understood must not seem to be agreed with.
-    return Reply("dialog.meant_in_check", buttons=tuple(buttons))
+    return Reply("dialog.meant_in_check", buttons=(*_buttons(offered), *person))
+
+
+def _buttons(intents: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"suggest.{intent}", f"/{intent}") for intent in intents)
 
 
 def _offers(ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:

@@ -245,11 +245,10 @@ def _chosen(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
 
 
 def _by_yes_or_no(heard: Heard, asked: Question, words: Lexicon) -> Value | None:
-    # No word beside a "no": "no lawyer" is not one, and Arabic writes "no" and "not" alike.
-    said = split_words(heard.text)
     # "Yes and no" is neither; "oh yes please" is a yes.
-    torn = answers.best(said, words.no) > 0
+    torn = answers.best(split_words(heard.text), words.no) > 0
     says_yes = (answers.is_only(heard.text, words.yes, extra=_POLITE) and not torn) or _is_sure(heard, "affirm")
+    # No word beside a "no": "no lawyer" is not one, and Arabic writes "no" and "not" alike.
     says_no = answers.is_only(heard.text, words.no, extra=0) or _is_sure(heard, "deny")
     if says_no and asked in _PLAIN_NO:
         return _option_value(asked, _PLAIN_NO[asked])
