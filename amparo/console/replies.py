@@ -11,8 +11,8 @@ from babel import Locale
 
 from amparo.language.languages import DEFAULT, Language, language_of
 from amparo.replies.catalogue import texts
-from amparo.replies.register import Entry, Source, entries, reviews, sources
-from amparo.replies.render import label, render
+from amparo.replies.register import Entry, Source, entries, sources
+from amparo.replies.render import checked_line, label, render
 
 _LONGEST_SEARCH = 200
 _VALUE = re.compile(r"(%\{\w+\})")
@@ -89,15 +89,8 @@ def form_values(chosen: Choice, own: Language) -> dict[str, Any]:
         "chosen": chosen,
         "languages": names,
         "families": families(),
-        "heads": [(one, shown[one], _status(one, own)) for one in (chosen.language, chosen.beside)],
+        "heads": [(one, shown[one], checked_line(one, own)) for one in (chosen.language, chosen.beside)],
     }
-
-
-def _status(language: Language, own: Language) -> str:
-    review = reviews().get(language.value)
-    if review is None:
-        return label("page.machine_drafted", own)
-    return render("console.replies.signed", own, {"by": review.by, "day": review.on.isoformat()})
 
 
 def _family(key: str) -> str:

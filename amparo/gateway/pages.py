@@ -9,8 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from amparo.language.languages import Language
-from amparo.replies.register import reviews
-from amparo.replies.render import render
+from amparo.replies.render import checked_line, render
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -39,7 +38,7 @@ class Pages:
             lang=language.value,
             dir=language.direction,
             t=self._wording(language),
-            checked=_checked(language),
+            checked=checked_line(language, language),
             **values,
         )
 
@@ -50,11 +49,3 @@ class Pages:
             return render(key, language, {**defaults, **values})
 
         return text
-
-
-def _checked(language: Language) -> str:
-    """Return who signed the texts of a language, or that a machine drafted them and nobody did."""
-    review = reviews()[language.value]
-    if review is None:
-        return render("page.machine_drafted", language)
-    return render("page.signed", language, {"by": review.by, "day": review.on.isoformat()})

@@ -12,7 +12,7 @@ from babel.lists import format_list
 
 from amparo.language.languages import Language
 from amparo.replies.catalogue import MissingWords, lookup, plural_key
-from amparo.replies.register import Entry, Source, entries, sources
+from amparo.replies.register import Entry, Source, entries, reviews, sources
 
 Plain: TypeAlias = "str | int | Sequence[str]"
 # Isolates keep a value of the other direction from reordering the sentence around it.
@@ -52,6 +52,14 @@ def source_line(ids: Sequence[str], language: Language) -> str:
     """Return the line that says where a statement comes from."""
     names = "; ".join(sources()[id_].short for id_ in ids)
     return f"{lookup('page.source', language, {})}: {_isolated(names)}"
+
+
+def checked_line(language: Language, told_in: Language) -> str:
+    """Return who signed the texts of a language, or that a machine drafted them and nobody did."""
+    review = reviews()[language.value]
+    if review is None:
+        return render("page.machine_drafted", told_in)
+    return render("page.signed", told_in, {"by": review.by, "day": review.on.isoformat()})
 
 
 def _declared(key: str) -> Entry:

@@ -160,13 +160,13 @@ def test_an_unsigned_language_is_called_machine_drafted(miriam: TestClient) -> N
 
 def test_a_signed_language_names_who_signed_and_when(miriam: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     signed = {"fr": Review("Office of <Miriam>", date(2027, 1, 31)), "en": None}
-    monkeypatch.setattr("amparo.console.replies.reviews", lambda: signed)
+    monkeypatch.setattr("amparo.replies.render.reviews", lambda: signed)
 
     page = read(miriam, "lang=fr&beside=en&q=page.name")
 
     values = {"by": "Office of <Miriam>", "day": "2027-01-31"}
     first, second = page.texts("p", class_="status")
-    assert first == render("console.replies.signed", Language.EN, values)
+    assert first == render("page.signed", Language.EN, values)
     assert second == render("page.machine_drafted", Language.EN)
     assert set(register.reviews()) == {language.value for language in Language}
 

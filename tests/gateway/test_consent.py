@@ -203,7 +203,7 @@ def test_a_conversation_cannot_begin_in_an_unknown_language(
 
 def test_a_signed_language_names_who_checked_it_and_when(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     signed = {**reviews(), "fr": Review("Bureau d'aide", date(2027, 1, 31))}
-    monkeypatch.setattr("amparo.gateway.pages.reviews", lambda: signed)
+    monkeypatch.setattr("amparo.replies.render.reviews", lambda: signed)
 
     items = " ".join(Page(visitor.get("/fr").text).texts("li"))
 
